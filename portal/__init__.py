@@ -1,0 +1,1 @@
+"""Parere: the participatory consultation portal of an Italian metropolitan city."""
