@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
 
+State = TypeVar("State", bound=StrEnum)
+
 
 @dataclass(frozen=True)
-class Machine[State: StrEnum]:
+class Machine(Generic[State]):
     """Which states may follow which."""
 
     table: Mapping[State, frozenset[State]]
