@@ -27,9 +27,7 @@ class Machine(Generic[State]):
         """Return `target`, or refuse because it cannot follow `current`."""
         if not self.allows(current, target):
             raise Conflict(
-                N_("From «%(current)s» one cannot go to «%(target)s». Reload the page: it may have changed."),
+                N_("This step is no longer possible: it may have been done already. Reload the page."),
                 code="state",
-                current=current.value,
-                target=target.value,
             )
         return target

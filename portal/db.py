@@ -1,0 +1,143 @@
+"""The database: typed base with named constraints, instants in UTC, and `atomic()`, the only place that commits."""
+
+from __future__ import annotations
+
+import enum
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as lite_insert
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Base(DeclarativeBase):
+    """Every table; every constraint has a name that migrations and errors can cite."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"expire_on_commit": False})
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant, stored in UTC on both databases; a naive value is a bug and is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_of(kind: type[enum.Enum], name: str) -> sa.Enum:
+    """A column that holds the values of an enum, checked by the database under `name`."""
+    return sa.Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=40,
+        values_callable=lambda e: [m.value for m in e],
+    )
+
+
+@event.listens_for(Engine, "connect")
+def _on_connect(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _on_begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def atomic() -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Commit what the verb did as one whole, or nothing of it; a verb called by a verb joins the outer one."""
+
+    def wrap(verb: Callable[P, R]) -> Callable[P, R]:
+        @wraps(verb)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            session = db.session()
+            if session.info.get("atomic"):
+                return verb(*args, **kwargs)
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("something was changed outside a verb")
+            session.rollback()
+            session.connection(execution_options={"write": True})
+            session.info["atomic"] = True
+            try:
+                result = verb(*args, **kwargs)
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                session.info.pop("atomic", None)
+            return result
+
+        return run
+
+    return wrap
+
+
+class Counter(Base):
+    """Numbers given out one after the other, without gaps."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    value: Mapped[int]
+
+
+def next_numbers(name: str, how_many: int = 1) -> range:
+    """Reserve numbers inside the running verb; they are given back if it fails."""
+    insert = upsert(Counter).values(name=name, value=how_many)
+    statement = insert.on_conflict_do_update(
+        index_elements=[Counter.name], set_={"value": Counter.value + how_many}
+    ).returning(Counter.value)
+    last = db.session.execute(statement).scalar_one()
+    return range(last - how_many + 1, last + 1)
+
+
+def upsert(table: Any) -> Any:
+    """An INSERT of the database in use, which offers ON CONFLICT."""
+    insert = pg_insert if db.session.get_bind().dialect.name == "postgresql" else lite_insert
+    return insert(table)

@@ -1,0 +1,34 @@
+"""The queue of mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Instant
+
+
+class Mail(Base):
+    """One message to one address; sent at least once, queued at most once per entry, addressee and template."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        sa.UniqueConstraint("cause", "recipient", "template"),
+        sa.Index("ix_mail_due", "sent_at", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cause: Mapped[str] = mapped_column(sa.String(60))  # entry:12, or link:3
+    template: Mapped[str] = mapped_column(sa.String(40))
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    recipient: Mapped[str] = mapped_column(sa.String(254))
+    subject: Mapped[str] = mapped_column(sa.String(300))
+    text: Mapped[str] = mapped_column(sa.Text)
+    message_id: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    queued_at: Mapped[datetime] = mapped_column(Instant)
+    next_try_at: Mapped[datetime] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    error: Mapped[str] = mapped_column(sa.String(500), default="")

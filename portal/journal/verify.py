@@ -1,0 +1,80 @@
+"""Walk every chain and say where it was touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal.db import db
+from portal.journal.models import GENESIS, Entry, Stream
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where the record does not hold; `seq` 0 means the stream as a whole."""
+
+    stream: str
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """How long a chain is and what its last hash is: kept elsewhere, it shows a cut tail."""
+
+    stream: str
+    seq: int
+    hash: str
+
+
+def heads() -> list[Head]:
+    """The head of every stream, in order of name."""
+    rows = db.session.execute(sa.select(Stream).order_by(Stream.name)).scalars()
+    return [Head(row.name, row.head_seq, row.head_hash) for row in rows]
+
+
+def verify(kept: Iterable[Head] = ()) -> list[Fault]:
+    """All faults of all streams, against themselves and against heads kept elsewhere; empty if the record holds."""
+    faults: list[Fault] = []
+    known = {head.stream: head for head in kept}
+    stored = {head.stream: head for head in heads()}
+    for name in sorted(stored.keys() | known.keys()):
+        faults += _walk(name, stored.get(name), known.get(name))
+    faults += _orphans(stored)
+    return faults
+
+
+def _entries(stream: str) -> Iterator[Entry]:
+    query = sa.select(Entry).where(Entry.stream == stream).order_by(Entry.seq, Entry.id)
+    yield from db.session.execute(query.execution_options(yield_per=500)).scalars()
+
+
+def _walk(name: str, head: Head | None, kept: Head | None) -> Iterator[Fault]:
+    seq, previous = 0, GENESIS
+    kept_hash = None
+    for entry in _entries(name):
+        if entry.seq != seq + 1:
+            missing = f"{seq + 1}" if entry.seq == seq + 2 else f"{seq + 1}-{entry.seq - 1}"
+            yield Fault(name, seq + 1, f"removed: after {seq} comes {entry.seq}, missing {missing}")
+        elif entry.previous != previous:
+            yield Fault(name, entry.seq, "inserted or reordered: it does not follow the entry before it")
+        if entry.computed_hash() != entry.hash:
+            yield Fault(name, entry.seq, "edited: the content does not give the hash written beside it")
+        seq, previous = entry.seq, entry.hash
+        if kept and entry.seq == kept.seq:
+            kept_hash = entry.hash
+    if head and (head.seq, head.hash) != (seq, previous):
+        yield Fault(name, seq, f"the head says {head.seq} entries and the chain has {seq}, or its last hash differs")
+    if kept and kept.seq > seq:
+        yield Fault(name, seq + 1, f"cut: the kept head had {kept.seq} entries, now there are {seq}")
+    elif kept and kept.seq and kept_hash != kept.hash:
+        yield Fault(name, kept.seq, "rewritten: the entry at the kept head has another hash")
+
+
+def _orphans(stored: Mapping[str, Head]) -> Iterator[Fault]:
+    names = db.session.execute(sa.select(Entry.stream).distinct()).scalars()
+    for name in names:
+        if name not in stored:
+            yield Fault(name, 0, "the stream has entries and no head")

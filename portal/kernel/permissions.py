@@ -1,0 +1,134 @@
+"""The one permission table: plain predicates over the actor and the thing. Deny by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from portal.kernel.actor import Actor, Grant
+from portal.kernel.errors import Forbidden
+from portal.kernel.offices import COMMENTING_KINDS, OFFICES_OF, SIGNATORIES, BodyKind, Office
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+class Permission(StrEnum):
+    """Each act and each reserved view of the portal."""
+
+    PUBLIC_READ = "public.read"
+    SIGNED_IN = "signed_in"
+    TERRITORY_MANAGE = "territory.manage"
+    MANDATE_GRANT = "mandate.grant"
+    PEOPLE_READ = "people.read"
+    PLAN_IMPORT = "plan.import"
+    PLAN_PUBLISH = "plan.publish"
+    PLAN_READ_DRAFT = "plan.read_draft"
+    CONSULTATION_MANAGE = "consultation.manage"
+    COMMENT_DRAFT = "comment.draft"
+    COMMENT_SUBMIT = "comment.submit"
+    COMMENT_READ_OWN = "comment.read_own"
+    COMMENT_READ_HIDDEN = "comment.read_hidden"
+    COMMENT_DECIDE = "comment.decide"
+    ANSWER_READ = "answer.read"
+    ANSWER_ASSIGN = "answer.assign"
+    ANSWER_PROPOSE = "answer.propose"
+    ANSWER_APPROVE = "answer.approve"
+    ANSWER_PUBLISH = "answer.publish"
+    EXPORT_RESERVED = "export.reserved"
+    JOURNAL_READ = "journal.read"
+    DISPATCH_READ = "dispatch.read"
+
+
+def everybody(_actor: Actor, _target: Any) -> bool:
+    """Anybody who can open the page."""
+    return True
+
+
+def signed_in(actor: Actor, _target: Any) -> bool:
+    """A person who has signed in, with or without a mandate."""
+    return actor.person_id is not None
+
+
+def staff(*offices: Office) -> Predicate:
+    """One of these offices, held at the metropolitan city itself."""
+    allowed = frozenset(offices)
+    return lambda actor, _t: bool(
+        actor.acting and actor.acting.body_kind is BodyKind.METROPOLITAN_CITY and actor.acting.office in allowed
+    )
+
+
+def _own(actor: Actor, target: Any) -> bool:
+    body_id = target if isinstance(target, int) else getattr(target, "body_id", None)
+    return target is None or (actor.acting is not None and actor.acting.body_id == body_id)
+
+
+def local(*offices: Office) -> Predicate:
+    """One of these offices at a body that takes part; with a target, only if the target is that body's."""
+    allowed = frozenset(offices)
+    return lambda actor, target: bool(
+        actor.acting
+        and actor.acting.body_kind in COMMENTING_KINDS
+        and actor.acting.office in allowed
+        and _own(actor, target)
+    )
+
+
+def either(*predicates: Predicate) -> Predicate:
+    """Any one of these is enough."""
+    return lambda actor, target: any(p(actor, target) for p in predicates)
+
+
+_DRAFTERS = SIGNATORIES | {Office.OFFICER, Office.DELEGATED_COUNCILLOR}
+_SECRETARIAT = (Office.SECRETARIAT, Office.SECRETARY_GENERAL)
+_DRAFTING = (Office.DRAFTING_OFFICER, Office.DRAFTING_LEAD)
+
+TABLE: dict[Permission, Predicate] = {
+    Permission.PUBLIC_READ: everybody,
+    Permission.SIGNED_IN: signed_in,
+    Permission.TERRITORY_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.MANDATE_GRANT: either(staff(*_SECRETARIAT), local(*SIGNATORIES)),
+    Permission.PEOPLE_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
+    Permission.PLAN_IMPORT: staff(Office.DRAFTING_LEAD, Office.DRAFTING_OFFICER),
+    Permission.PLAN_PUBLISH: staff(Office.DRAFTING_LEAD),
+    Permission.PLAN_READ_DRAFT: staff(*_DRAFTING, *_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.CONSULTATION_MANAGE: staff(*_SECRETARIAT),
+    Permission.COMMENT_DRAFT: local(*_DRAFTERS),
+    Permission.COMMENT_SUBMIT: local(*SIGNATORIES),
+    Permission.COMMENT_READ_OWN: local(*_DRAFTERS),
+    Permission.COMMENT_READ_HIDDEN: staff(*_SECRETARIAT, Office.MODERATOR, Office.AUDITOR),
+    Permission.COMMENT_DECIDE: staff(*_SECRETARIAT, Office.MODERATOR),
+    Permission.ANSWER_READ: staff(*_DRAFTING, *_SECRETARIAT, Office.AUDITOR, Office.COUNCIL_CLERK),
+    Permission.ANSWER_ASSIGN: staff(Office.DRAFTING_LEAD),
+    Permission.ANSWER_PROPOSE: staff(*_DRAFTING),
+    Permission.ANSWER_APPROVE: staff(Office.DRAFTING_LEAD),
+    Permission.ANSWER_PUBLISH: staff(Office.DRAFTING_LEAD),
+    Permission.EXPORT_RESERVED: staff(*_SECRETARIAT, *_DRAFTING, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.JOURNAL_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR, Office.COUNCIL_CLERK),
+    Permission.DISPATCH_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
+}
+
+
+def can(actor: Actor, permission: Permission, target: Any = None) -> bool:
+    """True if the table grants it; the system (clock, console) may do everything."""
+    return actor.is_system or TABLE[permission](actor, target)
+
+
+def require(actor: Actor, permission: Permission, target: Any = None) -> None:
+    """Refuse unless the table grants it."""
+    if not can(actor, permission, target):
+        raise Forbidden()
+
+
+def offices_granted(permission: Permission) -> frozenset[tuple[BodyKind, Office]]:
+    """Every office that holds a permission over its own things, for the operator's page and the house tests."""
+    return frozenset(
+        (kind, office)
+        for kind, offices in OFFICES_OF.items()
+        for office in offices
+        if can(_sample(kind, office), permission, None)
+    )
+
+
+def _sample(kind: BodyKind, office: Office) -> Actor:
+    return Actor(person_id=0, acting=Grant(0, 0, kind, "", office))

@@ -1,0 +1,32 @@
+"""Statute art. 32 c.3 and 33 c.2: the vocabularies of goals and economic lines."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Goal(StrEnum):
+    """Art. 32 c.2-3: what actions are for."""
+
+    IDENTITY_AND_GROWTH = "identity_and_growth"
+    LIVING_CONDITIONS = "living_conditions"
+    HEALTH = "health"
+    RELATIONS_AND_WELLBEING = "relations_and_wellbeing"
+    HERITAGE = "natural_landscape_artistic_heritage"
+    RECOVERY = "environmental_and_urban_recovery"
+    EXCELLENCES = "territorial_excellences"
+    NETWORKS = "communication_networks"
+    PUBLIC_SERVICES = "public_services"
+    SOCIAL_COHESION = "social_cohesion"
+    ATTRACTIVENESS = "attractiveness_accessibility"
+
+
+class EconomicLine(StrEnum):
+    """Art. 33 c.2: the lines of economic and social development."""
+
+    COMPETITIVENESS = "competitiveness"
+    RESEARCH = "research_and_university"
+    TOURISM = "tourism_and_heritage"
+    AGRICULTURE = "metropolitan_agriculture"
+    TERRITORY_AND_SEA = "territory_and_sea_economy"
+    PUBLIC_SERVICES = "public_services_quality"
