@@ -204,6 +204,11 @@ def has_words(text: str) -> bool:
     return re.search(r"[^\W\d_]{2}", PLACEHOLDER.sub("", text)) is not None
 
 
+def placeholders(text: str) -> set[str]:
+    """What a text leaves to be filled in."""
+    return set(PLACEHOLDER.findall(text)) - {"%%"}
+
+
 def faults_of(message: Message, locale: str, same: set[str]) -> Iterator[str]:
     """What is wrong with one message of one catalogue."""
     texts = strings(message)
@@ -212,8 +217,11 @@ def faults_of(message: Message, locale: str, same: set[str]) -> Iterator[str]:
     if locale == LOCALES[0] and not (texts and all(texts)):
         yield "has no translation"
         return
-    expected = set(PLACEHOLDER.findall(ids(message)[-1])) - {"%%"}
-    if any(text and set(PLACEHOLDER.findall(text)) - {"%%"} != expected for text in texts):
+    expected = placeholders(ids(message)[-1])
+    singular = texts[:-1] if len(ids(message)) > 1 else ()  # one of a thing may go without its number
+    if any(text and placeholders(text) != expected for text in texts if text not in singular) or any(
+        placeholders(text) - expected for text in singular
+    ):
         yield f"has other placeholders than {sorted(expected)}"
     english = ids(message)[0]
     if locale == LOCALES[0] and texts[0] == english and has_words(english) and english not in same:
