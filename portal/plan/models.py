@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -10,23 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Instant, enum_of
+from portal.plan.rules import ParagraphKind, VersionState
 from portal.territory.models import Body
-
-
-class VersionState(enum.StrEnum):
-    """How far a version of the text has come."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
-
-
-class ParagraphKind(enum.StrEnum):
-    """What a paragraph is for."""
-
-    BODY = "body"
-    OBJECTIVE = "objective"
-    EXPECTED_RESULT = "expected_result"
 
 
 class Plan(Base):

@@ -1,4 +1,4 @@
-"""Statute art. 32 c.3 and 33 c.2: the vocabularies of goals and economic lines."""
+"""Statute art. 32 c.3 and 33 c.2: the vocabularies of goals and economic lines, and the states of a version."""
 
 from __future__ import annotations
 
@@ -30,3 +30,19 @@ class EconomicLine(StrEnum):
     AGRICULTURE = "metropolitan_agriculture"
     TERRITORY_AND_SEA = "territory_and_sea_economy"
     PUBLIC_SERVICES = "public_services_quality"
+
+
+class VersionState(StrEnum):
+    """How far a version of the text has come."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is for."""
+
+    BODY = "body"
+    OBJECTIVE = "objective"
+    EXPECTED_RESULT = "expected_result"

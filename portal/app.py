@@ -1,0 +1,98 @@
+"""Wiring: settings, extensions, doors. The one module that may import everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import logs
+from portal.cli.commands import COMMANDS
+from portal.config import Settings, from_environment
+from portal.db import db
+from portal.web import door, headers, pages, refusals
+from portal.web.blueprints import BLUEPRINTS
+from portal.web.limits import limiter
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "portal" / "translations"
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """Build the application from typed settings; `overrides` are Flask's own configuration keys (tests)."""
+    settings = settings or from_environment()
+    app = Flask("portal", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(_flask_settings(settings))
+    app.config.update(overrides)
+    app.extensions["settings"] = settings
+    logs.start(app, settings)
+    _extensions(app, settings)
+    _doors(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "SESSION_COOKIE_NAME": "__Host-parere" if settings.secure_cookies else "parere",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": settings.secure_cookies,
+        "MAX_CONTENT_LENGTH": 16 * 2**20,
+        "MAX_FORM_MEMORY_SIZE": 4 * 2**20,
+        "MAX_FORM_PARTS": 2000,
+        "BABEL_DEFAULT_LOCALE": "it",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Rome",
+        # Flask-Babel pairs catalogues with folders one to one.
+        "BABEL_TRANSLATION_DIRECTORIES": ";".join([str(TRANSLATIONS)] * len(_catalogues())),
+        "BABEL_DOMAIN": ";".join(_catalogues()),
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_HEADERS_ENABLED": True,
+    }
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    if settings.database_url.startswith("sqlite"):
+        return {}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def _catalogues() -> list[str]:
+    found = {path.stem for path in TRANSLATIONS.glob("*/LC_MESSAGES/*.po")}
+    return ["messages", *sorted(found - {"messages"})]
+
+
+def _extensions(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    Babel(app, locale_selector=pages.chosen_locale)
+    CSRFProtect(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    login = LoginManager(app)
+    login.session_protection = None  # sessions are rows: they end there, not by a guess about the browser
+    login.user_loader(door.load_user)
+    limiter.init_app(app)
+
+
+def _doors(app: Flask) -> None:
+    app.before_request(door.guard)
+    headers.install(app)
+    refusals.install(app)
+    pages.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)

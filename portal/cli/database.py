@@ -1,0 +1,20 @@
+"""Console: the database, its migrations, backup and restore."""
+
+from __future__ import annotations
+
+import click
+from flask_migrate import upgrade as migrate_upgrade
+
+from portal.cli.door import Refusing
+
+
+@click.group(cls=Refusing, name="db")
+def db_group() -> None:
+    """Create or upgrade the tables."""
+
+
+@db_group.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the tables to the state this program expects."""
+    migrate_upgrade()
+    click.echo("The database is up to date.")

@@ -1,0 +1,33 @@
+"""The door of the console: who acts, how a refusal is told, and an exit status that is 0 only on success."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from portal.kernel import clock
+from portal.kernel.actor import Actor
+from portal.kernel.errors import DomainError, Invalid
+
+
+class Refusing(click.Group):
+    """A group whose commands tell a domain refusal in words and exit with status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; every problem is told on a line of its own."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            lines = [str(error.words)]
+            if isinstance(error, Invalid):
+                lines += [f"  {words}" for words in error.problems]
+            raise click.ClickException("\n".join(lines)) from error
+
+
+def operator() -> Actor:
+    """Whoever holds the console acts for the system."""
+    return Actor.system()
+
+
+now = clock.now

@@ -1,0 +1,36 @@
+"""What every command form has in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import Field, Form, HiddenField
+
+from portal.kernel.errors import DomainError, Invalid
+from portal.kernel.words import Words
+
+
+class CommandForm(Form):
+    """A command: its fields, the mandate it acts under, and the refusals it met."""
+
+    mandate = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[Words] = []
+
+    @property
+    def mandate_id(self) -> int | None:
+        """The mandate the form names, or None when it names none."""
+        data = str(self.mandate.data or "")
+        return int(data) if data.isdigit() else None
+
+    def refuse(self, error: DomainError) -> None:
+        """Put a verb's refusal beside its field, or above the form."""
+        field: Field | None = self._fields.get(error.field or "")
+        if field is None:
+            self.refusals.append(error.words)
+        else:
+            field.errors = [*field.errors, error.words]
+        if isinstance(error, Invalid):
+            self.refusals.extend(error.problems)

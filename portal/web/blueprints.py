@@ -1,0 +1,19 @@
+"""Every page of the portal, by domain."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from portal.web import accounts, comments, consultations, data, drafting, moderation, plan, site, territory
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    site.bp,
+    accounts.bp,
+    territory.bp,
+    plan.bp,
+    consultations.bp,
+    comments.bp,
+    moderation.bp,
+    drafting.bp,
+    data.bp,
+)

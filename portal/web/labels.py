@@ -1,0 +1,65 @@
+"""How an enum value looks on a page: its words, a tone and an icon, never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from flask_babel import gettext
+
+from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
+from portal.drafting.rules import AnswerState, Outcome
+from portal.forms import labels
+from portal.plan.rules import VersionState
+
+_LOOKS: dict[Enum, tuple[str, str]] = {
+    VersionState.DRAFT: ("muted", "pencil"),
+    VersionState.PUBLISHED: ("success", "check-circle"),
+    VersionState.SUPERSEDED: ("muted", "clock"),
+    Phase.SCHEDULED: ("info", "calendar"),
+    Phase.OPEN: ("success", "comment"),
+    Phase.CLOSED: ("warning", "clock"),
+    Phase.CONCLUDED: ("muted", "check-circle"),
+    CommentKind.SUPPORT: ("success", "check"),
+    CommentKind.CHANGE_REQUEST: ("info", "pencil"),
+    CommentKind.OBJECTION: ("danger", "close"),
+    CommentKind.QUESTION: ("info", "help"),
+    CommentKind.DATA_CORRECTION: ("warning", "search"),
+    CommentKind.NEW_ACTION: ("info", "plus"),
+    CommentKind.COMMITMENT: ("success", "link"),
+    SubmissionState.DRAFT: ("muted", "pencil"),
+    SubmissionState.READY: ("warning", "pencil"),
+    SubmissionState.SUBMITTED: ("success", "mail"),
+    SubmissionState.WITHDRAWN: ("muted", "close"),
+    SubmissionState.DISCARDED: ("muted", "close"),
+    CommentState.DRAFT: ("muted", "pencil"),
+    CommentState.SUBMITTED: ("warning", "clock"),
+    CommentState.ADMITTED: ("success", "check"),
+    CommentState.NOT_ADMITTED: ("danger", "close-circle"),
+    CommentState.WITHDRAWN: ("muted", "close"),
+    AnswerState.ASSIGNED: ("muted", "user"),
+    AnswerState.PROPOSED: ("warning", "pencil"),
+    AnswerState.APPROVED: ("info", "check"),
+    AnswerState.PUBLISHED: ("success", "check-circle"),
+    Outcome.ACCEPTED: ("success", "check-circle"),
+    Outcome.PARTIALLY_ACCEPTED: ("success", "check"),
+    Outcome.NOT_ACCEPTED: ("danger", "close-circle"),
+    Outcome.ALREADY_PROVIDED: ("info", "check"),
+    Outcome.NOT_PERTINENT: ("muted", "close"),
+    Outcome.DEFERRED: ("warning", "calendar"),
+    Outcome.NOTED: ("info", "info-circle"),
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words, tone (success, info, warning, danger, muted) and the name of an icon."""
+
+    text: str
+    tone: str = "muted"
+    icon: str = "info-circle"
+
+
+def label(value: Enum) -> Label:
+    """The label of an enum value in the reader's language."""
+    return Label(gettext(labels.words(value)), *_LOOKS.get(value, ()))

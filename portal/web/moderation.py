@@ -1,0 +1,7 @@
+"""Pages of admission."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("moderation", __name__)

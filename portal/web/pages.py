@@ -1,0 +1,91 @@
+"""What every template knows: the actor, the city, the language, words and dates."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+
+from portal.config import Settings
+from portal.kernel import clock
+from portal.kernel.offices import Office
+from portal.kernel.permissions import Permission, can
+from portal.web import door
+from portal.web.labels import label
+
+LANGUAGES = ("it", "en")
+
+
+def chosen_locale() -> str:
+    """The language of the cookie; Italian otherwise."""
+    chosen = request.cookies.get("lang", "it")
+    return chosen if chosen in LANGUAGES else "it"
+
+
+def install(app: Flask) -> None:
+    """Register filters and what templates can count on."""
+    app.jinja_env.filters.update(instant=instant, day=day, number=number, percent=percent, words=door.translate)
+    app.jinja_env.globals.update(asset=asset, label=label, Permission=Permission, Office=Office)
+    app.context_processor(_context)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _context() -> dict[str, Any]:
+    settings: Settings = current_app.extensions["settings"]
+    actor = door.current_actor_or_visitor()
+    return {
+        "actor": actor,
+        "mandates": actor.grants,
+        "can": lambda permission, target=None: can(actor, Permission(permission), target),
+        "city": {"name": settings.city_name},
+        "settings": settings,
+        "demo": settings.demo,
+        "locale": str(get_locale()),
+        "now": door.now(),
+        "phase": None,
+        "updated_at": None,
+    }
+
+
+def instant(value: datetime, style: str = "long") -> str:
+    """Day, hour and zone in Rome: `15 marzo 2027 alle ore 12:00 (ora di Roma)` in the reader's language."""
+    pattern = {"long": "d MMMM y, HH:mm", "short": "dd/MM/y HH:mm", "exact": "d MMMM y, HH:mm:ss"}[style]
+    return format_datetime(clock.local(value), pattern, rebase=False) + (" " + clock.local(value).strftime("%Z"))
+
+
+def day(value: date | datetime) -> str:
+    """A day in words."""
+    return format_date(clock.local_day(value) if isinstance(value, datetime) else value, "d MMMM y")
+
+
+def number(value: int | float) -> str:
+    """A number with the grouping of the language."""
+    return format_decimal(value)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with two decimals; a dash when there is no whole."""
+    return f"{format_decimal(round(100 * part / whole, 2), '#,##0.00')} %" if whole else "–"
+
+
+def asset(name: str) -> str:
+    """The address of a built asset; without the build, of the small style sheet that needs none."""
+    built = _manifest().get(name)
+    if built:
+        return url_for("static", filename=f"vendor/{built}")
+    fallback = {"parere.css": "css/base.css", "app.js": "js/app.js"}.get(name, name)
+    return url_for("static", filename=fallback)
+
+
+def _manifest() -> dict[str, str]:
+    path = Path(current_app.static_folder or "") / "vendor" / "manifest.json"
+    cached = current_app.extensions.get("assets")
+    if cached is None or current_app.debug:
+        cached = json.loads(path.read_text()) if path.exists() else {}
+        current_app.extensions["assets"] = cached
+    manifest: dict[str, str] = cached
+    return manifest

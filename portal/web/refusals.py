@@ -1,0 +1,65 @@
+"""Refusals as pages: what happened, what to do, and the request's id; never a trace."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateNotFound
+from werkzeug.exceptions import HTTPException
+
+from portal.kernel.errors import DomainError
+from portal.web.door import translate
+
+log = logging.getLogger("portal.web")
+
+
+def install(app: Flask) -> None:
+    """Show every refusal and every fault through the same few templates."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(RateLimitExceeded, _limited)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def page(status: int, reason: str = "") -> Response:
+    """The error page of a status, with the reason if there is a better one than the page's own."""
+    try:
+        body = render_template(f"errors/{status}.html", reason=reason, request_id=g.get("request_id", ""))
+    except TemplateNotFound:
+        known = 400 if status < 500 else 500
+        body = render_template(f"errors/{known}.html", reason=reason, request_id=g.get("request_id", ""))
+    return make_response(body, status)
+
+
+def _refused(error: DomainError) -> Response:
+    return page(error.status, translate(error.words))
+
+
+def _stale(_error: CSRFError) -> Response:
+    return page(400)
+
+
+def _limited(error: RateLimitExceeded) -> Response:
+    return page(429)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    answer = page(error.code or 500)
+    if error.code == 405:
+        answer.headers.extend(h for h in error.get_headers() if h[0] == "Allow")
+    return answer
+
+
+def _fault(error: Exception) -> Response:
+    log.error("unexpected fault", exc_info=error)
+    try:
+        return page(500)
+    except Exception:  # a fault in the page around the fault: say it plainly
+        log.exception("the error page failed")
+        return Response(f"500 ({g.get('request_id', '')})", 500, mimetype="text/plain")
