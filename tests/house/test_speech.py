@@ -13,7 +13,7 @@ SUFFIXES = (".py", ".html", ".txt", ".md", ".js", ".mjs", ".css", ".json", ".tom
 UNWELCOME = {
     "unfinished work": r"\b(?:[T]ODO|[F]IXME|[X]XX|[H]ACK|[T]BD)\b|(?i:[l]orem ipsum)|raise [N]otImplementedError",
     "a tool that wrote it": r"(?i)\b(?:[c]laude|[a]nthropic|[c]hatgpt|[o]penai|[l]arge language model|AI [a]gent)\b",
-    "papers that are not here": r"(?i)\b(?:[h]ouse|[d]ecisions|[s]creens|[s]tack|[f]orum-opinion|[l]ive-sessions)\.md\b",
+    "papers that are not here": (r"(?i)\b(?:[h]ouse|[d]ecisions|[s]creens|[s]tack|[f]orum-opinion)\.md\b"),
     "a tracker that is not here": r"(?i)\b[i]ssue #?\d",
     "a path of one machine": r"/[w]ork/|/[r]oot/|\.\./[s]hared|/[o]pt/",
 }

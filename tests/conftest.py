@@ -1,0 +1,131 @@
+"""What every test can ask for. Real database, real verbs; only the clock and the mail are replaced."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from portal.app import create_app
+from portal.config import Settings
+from portal.db import db
+from tests.fixtures.client import Visitor
+from tests.fixtures.database import Sandbox, fresh_url
+from tests.fixtures.services import missing
+
+pytest_plugins = ["tests.fixtures.services", "tests.fixtures.browser", "tests.fixtures.demo"]
+
+PURE = {"rules"}  # kinds of test that need no database
+
+
+class Clock:
+    """A clock that stands still until it is told."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """The instant it shows."""
+        return self.at
+
+    def forward(self, **how_long: float) -> datetime:
+        """Let time pass: `clock.forward(days=3)`."""
+        self.at += timedelta(**how_long)
+        return self.at
+
+    def set(self, at: datetime) -> datetime:
+        """Go to an instant."""
+        self.at = at
+        return self.at
+
+
+def make_app(folder: Path, **settings: object) -> Flask:
+    """An application on a database of its own, with the cheapest password hash and no rate limits."""
+    given = {
+        "database_url": fresh_url(folder),
+        "data_dir": folder / "data",
+        "secret_key": "a key for tests, long enough to pass",
+        "public_url": "http://localhost",
+        "log_level": "CRITICAL",
+        **settings,
+    }
+    app = create_app(Settings(**given), TESTING=True, RATELIMIT_ENABLED=False)  # type: ignore[arg-type]
+    app.test_client_class = Visitor
+    return app
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application under test, one a worker."""
+    return make_app(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture(scope="session")
+def sandbox(app: Flask) -> Sandbox:
+    """Its database."""
+    return Sandbox(app)
+
+
+@pytest.fixture
+def database(app: Flask, sandbox: Sandbox) -> Iterator[None]:
+    """An empty database and an application context, for verbs and factories."""
+    with app.app_context():
+        yield
+        db.session.remove()
+    sandbox.reset()
+
+
+@pytest.fixture(autouse=True)
+def _database_where_needed(request: pytest.FixtureRequest) -> None:
+    kind = request.path.relative_to(Path(__file__).parent).parts[0]
+    if kind not in PURE | {"house"}:
+        request.getfixturevalue("database")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the whole program, standing on a Wednesday morning in Rome."""
+    frozen = Clock(datetime(2027, 3, 3, 9, 0, tzinfo=UTC))
+    monkeypatch.setattr("portal.kernel.clock.now", frozen.now)
+    return frozen
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> Visitor:
+    """A visitor who has not signed in."""
+    visitor = app.test_client()
+    assert isinstance(visitor, Visitor)
+    return visitor
+
+
+@pytest.fixture(scope="session")
+def _server(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def live_server(_server: str, database: None) -> str:
+    """The address of the application, served for a real browser."""
+    return _server
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real territories and plans."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("PARERE_TEST_DATA", beside))
+    if not folder.is_dir():
+        missing("PARERE_TEST_DATA does not name the folder of real territories and plans")
+    return folder
