@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import logs
+from portal import logs, schema
 from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
@@ -75,6 +75,7 @@ def _catalogues() -> list[str]:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
+    assert schema.METADATA is db.metadata
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, locale_selector=pages.chosen_locale)
     CSRFProtect(app)

@@ -1,0 +1,13 @@
+"""Every table of the house, gathered for migrations and backups."""
+
+from portal.accounts import models as accounts
+from portal.comments import models as comments
+from portal.db import Base
+from portal.drafting import models as drafting
+from portal.jobs import models as jobs
+from portal.journal import models as journal
+from portal.plan import models as plan
+from portal.territory import models as territory
+
+MODULES = (accounts, comments, drafting, jobs, journal, plan, territory)
+METADATA = Base.metadata
