@@ -1,8 +1,9 @@
 """Structured remarks on a plan version: consultation, submission, comment, admission.
 
-Statute art. 9, 12, 13, 31, 32 c.7. A *consultation* opens a published version to remarks from one instant to another, with rules
-of behaviour, a privacy notice, a population snapshot and admission before or after publication. A *submission* is one act of one
-body with one receipt; it holds one or more *comments* (osservazioni), each one point on a paragraph, an action, a section or
-the plan. Comment: draft -> submitted -> admitted | not_admitted, aside withdrawn; *late* is a fact. Officers draft, signatories
-submit, the secretariat decides on admission. What is hidden is decided in one place (`rules.visible_states`) for every door.
+Statute art. 9, 12, 13, 31, 32 c.7. A *consultation* opens a published version to remarks from one instant to another,
+with rules of behaviour, a privacy notice, a population snapshot and admission before or after publication. A
+*submission* is one act of one body with one receipt; it holds one or more *comments* (osservazioni), each one point
+on a paragraph, an action, a section or the plan. Comment: draft -> submitted -> admitted | not_admitted, aside
+withdrawn; *late* is a fact. Officers draft, signatories submit, the secretariat decides on admission. What is hidden
+is decided in one place (`rules.visible_states`) for every door.
 """
