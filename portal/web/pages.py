@@ -29,7 +29,9 @@ def chosen_locale() -> str:
 def install(app: Flask) -> None:
     """Register filters and what templates can count on."""
     app.jinja_env.filters.update(instant=instant, day=day, number=number, percent=percent, words=door.translate)
-    app.jinja_env.globals.update(asset=asset, label=label, Permission=Permission, Office=Office)
+    app.jinja_env.globals.update(
+        has_page=app.view_functions.__contains__, asset=asset, label=label, Permission=Permission, Office=Office
+    )
     app.context_processor(_context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
