@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
-from portal.app import create_app
-from portal.config import Settings
 from portal.db import db
+from tests import factories
+from tests.fixtures.application import make_app, served
 from tests.fixtures.client import Visitor
-from tests.fixtures.database import Sandbox, fresh_url
+from tests.fixtures.database import Sandbox
 from tests.fixtures.services import missing
 
 pytest_plugins = ["tests.fixtures.services", "tests.fixtures.browser", "tests.fixtures.demo"]
@@ -43,21 +41,6 @@ class Clock:
         """Go to an instant."""
         self.at = at
         return self.at
-
-
-def make_app(folder: Path, **settings: object) -> Flask:
-    """An application on a database of its own, with the cheapest password hash and no rate limits."""
-    given = {
-        "database_url": fresh_url(folder),
-        "data_dir": folder / "data",
-        "secret_key": "a key for tests, long enough to pass",
-        "public_url": "http://localhost",
-        "log_level": "CRITICAL",
-        **settings,
-    }
-    app = create_app(Settings(**given), TESTING=True, RATELIMIT_ENABLED=False)  # type: ignore[arg-type]
-    app.test_client_class = Visitor
-    return app
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +73,8 @@ def _database_where_needed(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock of the whole program, standing on a Wednesday morning in Rome."""
-    frozen = Clock(datetime(2027, 3, 3, 9, 0, tzinfo=UTC))
+    """The clock of the whole program, standing at the instant of the factories."""
+    frozen = Clock(factories.NOW)
     monkeypatch.setattr("portal.kernel.clock.now", frozen.now)
     return frozen
 
@@ -106,13 +89,8 @@ def client(app: Flask, database: None) -> Visitor:
 
 @pytest.fixture(scope="session")
 def _server(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from portal.accounts.start_session import start_session
 from portal.comments.models import Consultation
 from portal.comments.rules import Admission
 from portal.db import atomic, db
+from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.kernel.canonical import text_digest
 from portal.kernel.offices import COMMENTING_KINDS, BodyKind, Office
@@ -37,7 +38,8 @@ def body(name: str = "", kind: BodyKind = BodyKind.MUNICIPALITY, **more: Any) ->
     """A body of its own kind with its own codes."""
     n = next(_numbers)
     istat = f"{900000 + n}" if kind is BodyKind.MUNICIPALITY else None
-    row: Body = add(Body(**{"key": istat or f"ente-{n}", "kind": kind, "name": name or f"Ente {n}", "istat_code": istat, **more}))
+    facts = {"key": istat or f"ente-{n}", "kind": kind, "name": name or f"Ente {n}", "istat_code": istat, **more}
+    row: Body = add(Body(**facts))
     return row
 
 
@@ -78,7 +80,7 @@ def holder(office: Office, where: Body | None = None) -> Actor:
 def sign_in(client: FlaskClient, who: Actor | Person, *, now: datetime | None = None) -> FlaskClient:
     """Give a test client the session of a person."""
     person_id = who.person_id if isinstance(who, Actor) else who.id
-    token = start_session(person_id, "link", "test", now=now or datetime.now(UTC))
+    token = start_session(person_id, "link", "test", now=now or clock.now())
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token
         cookie["_fresh"] = True
