@@ -31,7 +31,7 @@ def add(*rows: Any) -> Any:
     """Store rows made by hand; returns the first."""
     db.session.add_all(rows)
     db.session.flush()
-    return rows[0]
+    return rows[0] if rows else None
 
 
 def body(name: str = "", kind: BodyKind = BodyKind.MUNICIPALITY, **more: Any) -> Body:
