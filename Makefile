@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run test sure words lock prove bench clean format
+.PHONY: help run test sure words routes lock prove bench clean format
 
 PYTHON := .venv/bin/python
 PO := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
@@ -32,6 +32,9 @@ format: .venv/.dev  ## rewrite the Python sources in the one format
 words: .venv/.dev  ## bring the catalogues in step with the sources (DOMAINS="plan comments", PRUNE=--prune)
 	@$(PYTHON) .ci/words.py update $(DOMAINS) $(PRUNE)
 	@$(PYTHON) .ci/words.py compile
+
+routes: .venv/.dev  ## write the list of addresses anew
+	@$(PYTHON) .ci/routes.py
 
 lock:  ## resolve the dependencies anew (UPGRADE=1 takes the newest)
 	@.ci/lock

@@ -17,8 +17,6 @@ from tests.fixtures.client import Visitor
 from tests.fixtures.database import Sandbox
 from tests.fixtures.services import missing
 
-pytest_plugins = ["tests.fixtures.services", "tests.fixtures.browser", "tests.fixtures.demo"]
-
 PURE = {"rules"}  # kinds of test that need no database
 
 

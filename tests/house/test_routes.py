@@ -1,0 +1,58 @@
+"""Every address has a permission; every permission belongs to somebody."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from portal.kernel.permissions import TABLE, Permission, offices_granted
+
+FOR_ANYBODY = {Permission.PUBLIC_READ, Permission.SIGNED_IN}
+
+
+def test_every_address_asks_for_a_permission(app: Flask) -> None:
+    open_by_mistake = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        and not isinstance(getattr(app.view_functions[rule.endpoint], "access", None), Permission)
+    ]
+    assert open_by_mistake == []
+
+
+def test_what_changes_something_is_never_open_to_everybody(app: Flask) -> None:
+    allowed = {"accounts.sign_in", "accounts.sign_out", "accounts.use_link", "accounts.send_link", "accounts.password"}
+    found = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or set())
+        and getattr(app.view_functions[rule.endpoint], "access", None) is Permission.PUBLIC_READ
+    }
+    assert found <= allowed
+
+
+def test_the_table_knows_every_permission() -> None:
+    assert set(TABLE) == set(Permission)
+
+
+@pytest.mark.parametrize("permission", sorted(set(Permission) - FOR_ANYBODY))
+def test_is_granted_to_somebody(permission: Permission) -> None:
+    assert offices_granted(permission)
+
+
+@pytest.mark.parametrize("permission", sorted(set(Permission) - FOR_ANYBODY))
+def test_is_asked_for_somewhere(permission: Permission, sources: str) -> None:
+    asked = f"Permission.{permission.name}" in sources
+    assert asked
+
+
+def test_addresses_are_italian_and_plain(app: Flask) -> None:
+    english = {"login", "logout", "comments", "plan", "bodies", "new", "edit", "delete", "list", "search", "export"}
+    words = {
+        word: rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        for word in rule.rule.strip("/").split("/")
+    }
+    assert {rule for word, rule in words.items() if word in english} == set()
+    assert [rule for word, rule in words.items() if word != word.lower() or "_" in word.split("<")[0]] == []
