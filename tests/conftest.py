@@ -48,9 +48,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def sandbox(app: Flask) -> Sandbox:
+def sandbox(app: Flask) -> Iterator[Sandbox]:
     """Its database."""
-    return Sandbox(app)
+    made = Sandbox(app)
+    yield made
+    made.engine.dispose()
 
 
 @pytest.fixture
