@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.house import tree
 
@@ -33,6 +34,11 @@ def _is_page(path: Path) -> bool:
 def test_a_template_holds_nothing_that_the_policy_blocks(path: Path) -> None:
     source = path.read_text()
     assert [what for what, pattern in BLOCKED.items() if pattern.search(source)] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_short)
+def test_a_template_compiles(path: Path, app: Flask) -> None:
+    assert app.jinja_env.get_template(_short(path)).name == _short(path)
 
 
 @pytest.mark.parametrize("path", [path for path in TEMPLATES if _is_page(path)], ids=_short)

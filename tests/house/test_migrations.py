@@ -1,0 +1,81 @@
+"""The migrations and the models are the same tables, and no step up or down loses a row that it does not own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask_migrate import downgrade, upgrade
+from sqlalchemy.engine import Engine
+
+from portal.db import Base, db
+from tests.fixtures.application import make_app
+from tests.fixtures.database import Sandbox
+
+Rows = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A database of our own with the demonstration city in it."""
+    app = make_app(tmp_path_factory.mktemp("migrations"), demo=True)
+    sandbox = Sandbox(app)
+    done = app.test_cli_runner(catch_exceptions=False).invoke(args=["demo"])
+    assert done.exit_code == 0, done.output
+    with app.app_context():
+        yield app
+        db.session.remove()
+    sandbox.engine.dispose()
+
+
+def _rows(engine: Engine) -> Rows:
+    """Every row of every table as text; columns by name, so that their order does not count."""
+    tables = sa.MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            name: sorted(str(sorted(row._mapping.items())) for row in connection.execute(sa.select(table)))
+            for name, table in tables.tables.items()
+            if name != "alembic_version"
+        }
+
+
+def _differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def _revisions() -> list[str]:
+    """From the newest to the oldest."""
+    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
+    return [script.revision for script in scripts.walk_revisions()]
+
+
+def test_the_demonstration_fills_every_table(filled: Flask) -> None:
+    assert [name for name, rows in _rows(db.engine).items() if not rows] == []
+
+
+def test_each_step_down_and_all_steps_up_keep_what_they_do_not_own(filled: Flask) -> None:
+    engine, whole = db.engine, _rows(db.engine)
+    db.session.remove()
+    for revision in _revisions()[1:]:
+        downgrade(revision=revision)
+        left = _rows(engine)
+        assert {name: rows for name, rows in left.items() if rows != whole[name]} == {}, revision
+        upgrade()
+        again = _rows(engine)
+        assert {name: again[name] for name in left if again[name] != whole[name]} == {}, revision
+        assert set(again) == set(whole)
+    assert _differences(engine) == []
+
+
+def test_one_line_of_numbered_steps(filled: Flask) -> None:
+    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
+    assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+    assert [revision[:4] for revision in reversed(_revisions())] == [f"{n:04}" for n in range(1, len(_revisions()) + 1)]
