@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.kernel.errors import Forbidden, Invalid
 from portal.kernel.machine import Machine
+from portal.kernel.words import N_
 
 
 class Admission(StrEnum):
@@ -70,9 +72,7 @@ class Phase(StrEnum):
 
 SUBMISSION_MACHINE = Machine[SubmissionState](
     {
-        SubmissionState.DRAFT: frozenset(
-            {SubmissionState.READY, SubmissionState.SUBMITTED, SubmissionState.DISCARDED}
-        ),
+        SubmissionState.DRAFT: frozenset({SubmissionState.READY, SubmissionState.SUBMITTED, SubmissionState.DISCARDED}),
         SubmissionState.READY: frozenset({SubmissionState.DRAFT, SubmissionState.SUBMITTED, SubmissionState.DISCARDED}),
         SubmissionState.SUBMITTED: frozenset({SubmissionState.WITHDRAWN}),
     }
@@ -80,9 +80,7 @@ SUBMISSION_MACHINE = Machine[SubmissionState](
 COMMENT_MACHINE = Machine[CommentState](
     {
         CommentState.DRAFT: frozenset({CommentState.SUBMITTED}),
-        CommentState.SUBMITTED: frozenset(
-            {CommentState.ADMITTED, CommentState.NOT_ADMITTED, CommentState.WITHDRAWN}
-        ),
+        CommentState.SUBMITTED: frozenset({CommentState.ADMITTED, CommentState.NOT_ADMITTED, CommentState.WITHDRAWN}),
         CommentState.ADMITTED: frozenset({CommentState.NOT_ADMITTED, CommentState.WITHDRAWN}),
         CommentState.NOT_ADMITTED: frozenset({CommentState.ADMITTED}),
     }
@@ -147,3 +145,31 @@ def visible_states(reader: Reader, admission: Admission) -> frozenset[CommentSta
 def may_see(reader: Reader, state: CommentState, admission: Admission) -> bool:
     """True if the text of a remark in this state is for this reader's eyes."""
     return state in visible_states(reader, admission)
+
+
+DECISION_LEAST = 20  # code points: the author is owed a sentence, not a word
+DECISION_LIMIT = 2_000
+
+
+def check_decision(admitted: bool, reason: ReasonCode | None, text: str) -> ReasonCode | None:
+    """Art. 12: a refusal has a reason from the list and words to the author; an admission needs neither."""
+    if admitted:
+        return None
+    if reason is None:
+        raise Invalid(N_("Choose why the remark is not admitted."), code="reason_missing", field="reason_code")
+    if len(text) < DECISION_LEAST:
+        raise Invalid(
+            N_("Explain the decision to the author in at least %(least)d characters."),
+            code="text_too_short",
+            field="text",
+            least=DECISION_LEAST,
+        )
+    return reason
+
+
+def check_not_author(person_id: int | None, *authors: int | None) -> None:
+    """Who wrote or signed a remark neither decides on it nor answers it, whatever mandate they act under."""
+    if person_id is None:
+        raise Forbidden(N_("A person must do this: it cannot be done from the console."), code="needs_person")
+    if person_id in authors:
+        raise Forbidden(N_("You wrote or signed this remark: somebody else must deal with it."), code="own_remark")
