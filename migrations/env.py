@@ -19,14 +19,19 @@ def run() -> None:
     with db.engine.connect() as connection:
         lite = connection.dialect.name == "sqlite"
         if lite:
-            driver = connection.connection.dbapi_connection
-            assert driver is not None
-            driver.execute("PRAGMA foreign_keys=OFF")
+            _foreign_keys(connection, "OFF")
         try:
             _migrate(connection, lite)
         finally:
             if lite:
-                driver.execute("PRAGMA foreign_keys=ON")
+                _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """Speak to the driver itself: inside a transaction SQLite ignores this."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={state}")
+    cursor.close()
 
 
 def _migrate(connection: Connection, lite: bool) -> None:

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-
 from portal.db import Instant
 
 revision = "0005"
