@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from portal.db import Instant
 
 revision = "0004"
