@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("canonical", sa.Text(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("journal_seq", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(state IN ('draft','ready')) = (submitted_at IS NULL) OR state = 'discarded'",
             name=op.f("ck_submission_submitted_has_instant"),
@@ -128,6 +129,8 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("client_key", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
         sa.Column(
             "kind",
@@ -185,10 +188,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_comment_submission_id_submission")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
         sa.UniqueConstraint("number", name=op.f("uq_comment_number")),
+        sa.UniqueConstraint("submission_id", "client_key", name=op.f("uq_comment_submission_id_client_key")),
         sa.UniqueConstraint("submission_id", "position", name=op.f("uq_comment_submission_id_position")),
     )
-    op.create_index("ix_comment_action_state", "comment", ["action_id", "state", "number"], unique=False)
-    op.create_index(op.f("ix_comment_body_id"), "comment", ["body_id"], unique=False)
+    op.create_index("ix_comment_action_number", "comment", ["action_id", "number"], unique=False)
+    op.create_index("ix_comment_body_number", "comment", ["body_id", "number"], unique=False)
     op.create_index("ix_comment_consultation_state", "comment", ["consultation_id", "state", "number"], unique=False)
     op.create_index(op.f("ix_comment_paragraph_id"), "comment", ["paragraph_id"], unique=False)
     op.create_index(op.f("ix_comment_section_id"), "comment", ["section_id"], unique=False)
@@ -201,6 +205,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("paragraph_id", name=op.f("pk_paragraph_tally")),
     )
+    op.create_table(
+        "submission_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_submission_note_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_submission_note_submission_id_submission")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_note")),
+    )
+    op.create_index(op.f("ix_submission_note_submission_id"), "submission_note", ["submission_id"], unique=False)
     op.create_table(
         "admission_decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -271,12 +289,14 @@ def downgrade() -> None:
     op.drop_table("comment_anchor")
     op.drop_index(op.f("ix_admission_decision_comment_id"), table_name="admission_decision")
     op.drop_table("admission_decision")
+    op.drop_index(op.f("ix_submission_note_submission_id"), table_name="submission_note")
+    op.drop_table("submission_note")
     op.drop_table("paragraph_tally")
     op.drop_index(op.f("ix_comment_section_id"), table_name="comment")
     op.drop_index(op.f("ix_comment_paragraph_id"), table_name="comment")
     op.drop_index("ix_comment_consultation_state", table_name="comment")
-    op.drop_index(op.f("ix_comment_body_id"), table_name="comment")
-    op.drop_index("ix_comment_action_state", table_name="comment")
+    op.drop_index("ix_comment_body_number", table_name="comment")
+    op.drop_index("ix_comment_action_number", table_name="comment")
     op.drop_table("comment")
     op.drop_index(op.f("ix_submission_sha256"), table_name="submission")
     op.drop_index(op.f("ix_submission_consultation_id"), table_name="submission")
