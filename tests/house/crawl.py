@@ -1,0 +1,180 @@
+"""Walk the demonstration city as somebody: every address that a page offers, a few of each kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.engine import Engine
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
+
+from portal.accounts.models import Mandate
+from portal.comments.models import Comment, Submission
+from portal.db import db
+from portal.drafting.models import Answer
+from portal.kernel.clock import local_day, now
+from tests.fixtures.client import Visitor
+
+EACH = 5  # how many addresses of one kind are visited
+WRITING = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b|FOR UPDATE", re.IGNORECASE)
+VISITOR = "visitor"
+
+
+@dataclass
+class Page:
+    """What one address answered."""
+
+    address: str
+    endpoint: str
+    status: int
+    html: str
+    writes: list[str]
+    found_on: str
+
+
+@dataclass
+class Walk:
+    """Everything one identity was shown."""
+
+    pages: list[Page] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
+
+    @property
+    def endpoints(self) -> set[str]:
+        """The kinds of page that were reached."""
+        return {page.endpoint for page in self.pages}
+
+
+def identities(app: Flask) -> dict[str, tuple[int, int]]:
+    """One person and mandate for every office that somebody holds in the demonstration city."""
+    with app.app_context():
+        today = local_day(now())
+        rows = db.session.execute(
+            sa.select(Mandate.office, Mandate.person_id, Mandate.id)
+            .where(Mandate.starts_on <= today, sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today))
+            .order_by(Mandate.id.desc())
+        )
+        found = {office.value: (person, mandate) for office, person, mandate in rows}
+        db.session.remove()
+    return found
+
+
+def telling_numbers(app: Flask) -> list[int]:
+    """The number of one remark in every state, kind, lateness and state and outcome of its answer."""
+    columns = (Comment.state, Comment.kind, Submission.is_late, Answer.state, Answer.outcome)
+    with app.app_context():
+        rows = db.session.execute(
+            sa.select(Comment.number, *columns).join(Comment.submission).outerjoin(Answer).order_by(Comment.number)
+        ).all()
+        db.session.remove()
+    first: dict[tuple[int, object], int] = {}
+    for number, *facts in rows:
+        if number is not None:
+            for column, fact in enumerate(facts):
+                first.setdefault((column, fact), number)
+    return sorted(set(first.values()))
+
+
+def walk(app: Flask, office: str, language: str = "it") -> Walk:
+    """Follow every link from the home page, as a visitor or as whoever holds the office."""
+    client = app.test_client()
+    assert isinstance(client, Visitor)
+    client.set_cookie("lang", language)
+    if office != VISITOR:
+        person, mandate = identities(app)[office]
+        with app.app_context():
+            client.sign_in(person, acting=mandate)
+            db.session.remove()
+    return _walk(app, client)
+
+
+def _walk(app: Flask, client: Visitor) -> Walk:
+    done, seen, kinds = Walk(), {"/"}, Counter[str]()
+    queue = [("/", "")]
+    while queue:
+        address, source = queue.pop(0)
+        endpoint = endpoint_of(app, address)
+        if endpoint is None:
+            done.dead.append(f"{address} (on {source})")
+            continue
+        if not endpoint or kinds[endpoint] >= EACH:
+            continue
+        kinds[endpoint] += 1
+        page, onward = _visit(app, client, address, endpoint, source)
+        done.pages.append(page)
+        queue += [(link, address) for link in onward if link not in seen]
+        seen.update(onward)
+    return done
+
+
+def _visit(app: Flask, client: Visitor, address: str, endpoint: str, source: str) -> tuple[Page, list[str]]:
+    with watched(app) as writes:
+        answer = client.get(address)
+    is_page = answer.mimetype == "text/html" and answer.status_code == 200
+    html = answer.text if is_page else ""
+    page = Page(address, endpoint, answer.status_code, html, writes, source)
+    if answer.status_code in {301, 302, 303, 307, 308}:
+        target = urlsplit(answer.location)
+        return page, [target.path + (f"?{target.query}" if target.query else "")]
+    return page, sorted(_offered(html)) if html else []
+
+
+def endpoint_of(app: Flask, address: str) -> str | None:
+    """The kind of page; "" for what is only posted to or is a file, None if nothing is there."""
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(urlsplit(address).path, method="GET")
+    except MethodNotAllowed:
+        return ""
+    except RequestRedirect:
+        return None
+    except HTTPException:
+        return None
+    return "" if endpoint == "static" else str(endpoint)
+
+
+def _offered(html: str) -> Iterator[str]:
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    for link in page.iter("a"):
+        yield from _ours(link.get("href", ""))
+    for form in page.iter("form"):
+        if (form.get("method") or "get").lower() == "get":
+            yield from _ours(f"{form.get('action', '')}?{urlencode(_defaults(form))}")
+
+
+def _ours(address: str) -> Iterator[str]:
+    address = address.split("#")[0]
+    if address.startswith("/") and not address.startswith("//"):
+        yield address
+
+
+def _defaults(form: Element) -> list[tuple[str, str]]:
+    fields = [e for e in form.iter("input") if e.get("name") and e.get("type") not in {"checkbox", "radio", "submit"}]
+    return [(e.get("name", ""), e.get("value", "")) for e in fields]
+
+
+class watched:  # noqa: N801  (reads as a sentence: with watched(app) as writes)
+    """Everything written to the database while it looks."""
+
+    def __init__(self, app: Flask) -> None:
+        with app.app_context():
+            self.engine: Engine = db.engine
+        self.writes: list[str] = []
+
+    def __enter__(self) -> list[str]:
+        sa.event.listen(self.engine, "before_cursor_execute", self._note)
+        return self.writes
+
+    def __exit__(self, *_: object) -> None:
+        sa.event.remove(self.engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if WRITING.search(statement):
+            self.writes.append(statement)

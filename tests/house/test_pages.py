@@ -1,0 +1,70 @@
+"""Every page of the demonstration city, as everybody who can hold an office sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from flask import Flask
+
+from portal.kernel.offices import OFFICES_OF
+from tests.house import crawl, html
+from tests.house.crawl import VISITOR, Walk
+
+OFFICES = sorted({office.value for offices in OFFICES_OF.values() for office in offices})
+AUTHORS = ("officer", "mayor", "secretariat", "drafting_officer", "drafting_lead", "auditor", VISITOR)
+# Reached by other ways than a link: probes of machines, one-time links of a mail.
+NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "static"}
+
+WalkAs = Callable[..., Walk]
+
+
+@pytest.fixture(scope="session")
+def walk_as(demo_app: Flask) -> WalkAs:
+    """Walk as somebody, once."""
+    return cache(lambda office, language="it": crawl.walk(demo_app, office, language))
+
+
+def test_somebody_holds_every_office(demo_app: Flask) -> None:
+    assert set(OFFICES) - set(crawl.identities(demo_app)) == set()
+
+
+@pytest.mark.parametrize("office", [VISITOR, *OFFICES])
+def test_every_link_leads_to_a_page_that_opens(walk_as: WalkAs, office: str) -> None:
+    walk = walk_as(office)
+    failed = [f"{page.status} {page.address} (on {page.found_on})" for page in walk.pages if page.status >= 400]
+    assert walk.dead + failed == []
+
+
+@pytest.mark.parametrize("office", [VISITOR, *OFFICES])
+def test_reading_never_writes(walk_as: WalkAs, office: str) -> None:
+    assert [(page.address, page.writes) for page in walk_as(office).pages if page.writes] == []
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("office", AUTHORS)
+def test_every_page_is_well_made(walk_as: WalkAs, office: str, language: str) -> None:
+    found = [
+        f"{page.address}: {fault}"
+        for page in walk_as(office, language).pages
+        if page.html
+        for fault in [*html.faults(page.html), *(f"#{name} is not there" for name in html.fragments(page.html))]
+    ]
+    assert found == []
+
+
+def test_every_page_can_be_reached_by_links(walk_as: WalkAs, demo_app: Flask) -> None:
+    reached = set().union(*(walk_as(office).endpoints for office in AUTHORS))
+    readable = {rule.endpoint for rule in demo_app.url_map.iter_rules() if "GET" in (rule.methods or set())}
+    assert readable - reached - NOT_LINKED == set()
+
+
+def test_remarks_in_every_state_open_for_those_who_may_see_them(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    with demo_app.app_context():
+        client.sign_in(*crawl.identities(demo_app)["secretariat"])  # type: ignore[attr-defined]
+    for number in crawl.telling_numbers(demo_app):
+        with crawl.watched(demo_app) as writes:
+            answer = client.get(f"/osservazioni/{number}")
+        assert (answer.status_code, html.faults(answer.text), writes) == (200, [], [])
