@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("extra", sa.JSON(), nullable=False),
         sa.Column("unplaced", sa.JSON(), nullable=False),
         sa.Column("text_hash", sa.String(length=64), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
         sa.Column("imported_at", Instant(), nullable=False),
         sa.Column("published_at", Instant(), nullable=True),
         sa.CheckConstraint(

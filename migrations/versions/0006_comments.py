@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("opens_at", Instant(), nullable=False),
         sa.Column("deadline_at", Instant(), nullable=False),
         sa.Column("concluded_at", Instant(), nullable=True),
+        sa.Column("report_text", sa.Text(), nullable=False),
         sa.Column(
             "admission",
             sa.Enum(
@@ -63,6 +64,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("action_id", "body_id", name=op.f("pk_body_tally")),
     )
     op.create_index(op.f("ix_body_tally_body_id"), "body_tally", ["body_id"], unique=False)
+    op.create_table(
+        "consultation_extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("old_deadline_at", Instant(), nullable=False),
+        sa.Column("new_deadline_at", Instant(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("mandate_id", sa.Integer(), nullable=True),
+        sa.Column("extended_at", Instant(), nullable=False),
+        sa.CheckConstraint("new_deadline_at > old_deadline_at", name=op.f("ck_consultation_extension_moves_forward")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_extension_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["mandate_id"], ["mandate.id"], name=op.f("fk_consultation_extension_mandate_id_mandate")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consultation_extension_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_extension")),
+    )
+    op.create_index(
+        op.f("ix_consultation_extension_consultation_id"), "consultation_extension", ["consultation_id"], unique=False
+    )
     op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -302,6 +328,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_submission_consultation_id"), table_name="submission")
     op.drop_index("ix_submission_body_state", table_name="submission")
     op.drop_table("submission")
+    op.drop_index(op.f("ix_consultation_extension_consultation_id"), table_name="consultation_extension")
+    op.drop_table("consultation_extension")
     op.drop_index(op.f("ix_body_tally_body_id"), table_name="body_tally")
     op.drop_table("body_tally")
     op.drop_table("action_tally")
