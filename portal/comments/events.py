@@ -31,3 +31,65 @@ class CommentNotAdmitted(Event):
     decision_id: int
     reason_code: str
     text_commitment: str
+
+
+@dataclass(frozen=True)
+class SubmissionReceived(Event):
+    """A signatory submitted; the receipt's hash commits to every word of it."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.PUBLIC
+    consultation_id: int
+    submission_id: int
+    body_id: int
+    number: int
+    comments: list[int]  # public numbers
+    sha256: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class SubmissionMadeReady(Event):
+    """An officer put a draft before the signatory."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.BODY
+    consultation_id: int
+    submission_id: int
+    body_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class SubmissionReturned(Event):
+    """The draft went back to the officers; the note is in its own table."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.BODY
+    consultation_id: int
+    submission_id: int
+    body_id: int
+    note_sha256: str
+
+
+@dataclass(frozen=True)
+class SubmissionDiscarded(Event):
+    """A draft was given up before it was submitted."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.BODY
+    consultation_id: int
+    submission_id: int
+    body_id: int
+
+
+@dataclass(frozen=True)
+class CommentWithdrawn(Event):
+    """Its signatory took a remark back; the number stays."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.PUBLIC
+    consultation_id: int
+    comment_id: int
+    body_id: int
+    number: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ class Consultation(Base):
     opens_at: Mapped[datetime] = mapped_column(Instant)
     deadline_at: Mapped[datetime] = mapped_column(Instant)
     concluded_at: Mapped[datetime | None] = mapped_column(Instant)  # when the closing report was approved
+    report_text: Mapped[str] = mapped_column(sa.Text, default="")  # what the closing report says beside its figures
     admission: Mapped[Admission] = mapped_column(enum_of(Admission, "admission"))
     body_kinds: Mapped[list[str]] = mapped_column(sa.JSON)  # who may comment
     rules_text: Mapped[str] = mapped_column(sa.Text)
@@ -37,6 +39,22 @@ class Consultation(Base):
 
     version: Mapped[PlanVersion] = relationship()
     snapshot: Mapped[PopulationSnapshot] = relationship()
+
+
+class ConsultationExtension(Base):
+    """A deadline that was moved before it had passed, with the reason that everybody can read."""
+
+    __tablename__ = "consultation_extension"
+    __table_args__ = (sa.CheckConstraint("new_deadline_at > old_deadline_at", name="moves_forward"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id"), index=True)
+    old_deadline_at: Mapped[datetime] = mapped_column(Instant)
+    new_deadline_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mandate.id"))
+    extended_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Submission(Base):
@@ -69,6 +87,7 @@ class Submission(Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     canonical: Mapped[str | None] = mapped_column(sa.Text)  # what the receipt's SHA-256 is of
     sha256: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    journal_seq: Mapped[int | None]  # which entry of the consultation's stream says that it was received
 
     consultation: Mapped[Consultation] = relationship()
     body: Mapped[Body] = relationship()
@@ -79,24 +98,40 @@ class Submission(Base):
     )
 
 
+class SubmissionNote(Base):
+    """What a signatory wrote to the officers when giving a draft back."""
+
+    __tablename__ = "submission_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(sa.ForeignKey("submission.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Comment(Base):
     """An osservazione: one point on one place of the plan."""
 
     __tablename__ = "comment"
     __table_args__ = (
         sa.UniqueConstraint("submission_id", "position"),
+        sa.UniqueConstraint("submission_id", "client_key"),
         sa.CheckConstraint("state = 'draft' OR number IS NOT NULL", name="submitted_has_number"),
         sa.CheckConstraint("paragraph_id IS NULL OR action_id IS NOT NULL OR section_id IS NOT NULL", name="has_owner"),
         sa.CheckConstraint("action_id IS NULL OR section_id IS NULL", name="one_target"),
-        sa.Index("ix_comment_action_state", "action_id", "state", "number"),
+        sa.Index("ix_comment_action_number", "action_id", "number"),
+        sa.Index("ix_comment_body_number", "body_id", "number"),
         sa.Index("ix_comment_consultation_state", "consultation_id", "state", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(sa.ForeignKey("submission.id"))
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id"))
-    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"))
     position: Mapped[int]
+    client_key: Mapped[str] = mapped_column(sa.String(64), default=lambda: secrets.token_hex(16))
+    revision: Mapped[int] = mapped_column(default=0)  # rises with every saved change: two tabs notice each other
     number: Mapped[int | None] = mapped_column(unique=True)  # public number, given at submission
     kind: Mapped[CommentKind] = mapped_column(enum_of(CommentKind, "kind"))
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan_action.id"))
