@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from functools import cache
 
-from tests.house import tree
+import pytest
+from flask import Flask
+
+from tests.house import crawl, tree
+from tests.house.crawl import VISITOR, Walk
+
+# Who between them see every page.
+AUTHORS = (VISITOR, "officer", "mayor", "secretariat", "drafting_officer", "drafting_lead", "auditor")
+WalkAs = Callable[..., Walk]
+
+
+@pytest.fixture(scope="session")
+def walk_as(demo_app: Flask) -> WalkAs:
+    """Walk the demonstration city as somebody, once: `walk_as("mayor", "en")`."""
+    return cache(lambda office, language="it": crawl.walk(demo_app, office, language))
 
 
 @pytest.fixture(scope="session")

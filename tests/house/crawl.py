@@ -83,20 +83,21 @@ def telling_numbers(app: Flask) -> list[int]:
     return sorted(set(first.values()))
 
 
-def walk(app: Flask, office: str, language: str = "it") -> Walk:
-    """Follow every link from the home page, as a visitor or as whoever holds the office."""
+def enter(app: Flask, office: str) -> Visitor:
+    """A client signed in as whoever holds the office, or nobody."""
     client = app.test_client()
     assert isinstance(client, Visitor)
-    client.set_cookie("lang", language)
     if office != VISITOR:
         person, mandate = identities(app)[office]
         with app.app_context():
             client.sign_in(person, acting=mandate)
             db.session.remove()
-    return _walk(app, client)
+    return client
 
 
-def _walk(app: Flask, client: Visitor) -> Walk:
+def walk(app: Flask, office: str, language: str = "it") -> Walk:
+    """Follow every link from the home page, as a visitor or as whoever holds the office."""
+    client = enter(app, office)
     done, seen, kinds = Walk(), {"/"}, Counter[str]()
     queue = [("/", "")]
     while queue:
@@ -108,6 +109,7 @@ def _walk(app: Flask, client: Visitor) -> Walk:
         if not endpoint or kinds[endpoint] >= EACH:
             continue
         kinds[endpoint] += 1
+        client.set_cookie("lang", language)  # a link to the other language was followed, not obeyed
         page, onward = _visit(app, client, address, endpoint, source)
         done.pages.append(page)
         queue += [(link, address) for link in onward if link not in seen]

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 import pytest
 from flask import Flask
 
 from portal.kernel.offices import OFFICES_OF
 from tests.house import crawl, html
-from tests.house.crawl import VISITOR, Walk
+from tests.house.conftest import AUTHORS, WalkAs
+from tests.house.crawl import VISITOR
 
 OFFICES = sorted({office.value for offices in OFFICES_OF.values() for office in offices})
-AUTHORS = ("officer", "mayor", "secretariat", "drafting_officer", "drafting_lead", "auditor", VISITOR)
 # Reached by other ways than a link: probes of machines, one-time links of a mail.
 NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "static"}
-
-WalkAs = Callable[..., Walk]
-
-
-@pytest.fixture(scope="session")
-def walk_as(demo_app: Flask) -> WalkAs:
-    """Walk as somebody, once."""
-    return cache(lambda office, language="it": crawl.walk(demo_app, office, language))
 
 
 def test_somebody_holds_every_office(demo_app: Flask) -> None:
@@ -61,9 +50,7 @@ def test_every_page_can_be_reached_by_links(walk_as: WalkAs, demo_app: Flask) ->
 
 
 def test_remarks_in_every_state_open_for_those_who_may_see_them(demo_app: Flask) -> None:
-    client = demo_app.test_client()
-    with demo_app.app_context():
-        client.sign_in(*crawl.identities(demo_app)["secretariat"])  # type: ignore[attr-defined]
+    client = crawl.enter(demo_app, "secretariat")
     for number in crawl.telling_numbers(demo_app):
         with crawl.watched(demo_app) as writes:
             answer = client.get(f"/osservazioni/{number}")

@@ -7,6 +7,8 @@ from flask import Flask
 
 from portal.kernel.permissions import TABLE, Permission, offices_granted
 
+pytestmark = pytest.mark.once
+
 FOR_ANYBODY = {Permission.PUBLIC_READ, Permission.SIGNED_IN}
 
 

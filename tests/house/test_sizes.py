@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.house import tree
+
+pytestmark = pytest.mark.once
 
 LINES_A_FILE = 320
 LINES_A_FUNCTION = 60

@@ -10,6 +10,8 @@ import pytest
 
 from tests.house import tree
 
+pytestmark = pytest.mark.once
+
 DOORS = {"web", "live", "api", "cli", "forms", "notify"}
 
 

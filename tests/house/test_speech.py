@@ -8,6 +8,8 @@ import pytest
 
 from tests.house import tree
 
+pytestmark = pytest.mark.once
+
 SUFFIXES = (".py", ".html", ".txt", ".md", ".js", ".mjs", ".css", ".json", ".toml", ".po", ".yml", "")
 # Each letter in brackets keeps this list from finding itself.
 UNWELCOME = {

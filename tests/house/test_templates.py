@@ -10,6 +10,8 @@ from flask import Flask
 
 from tests.house import tree
 
+pytestmark = pytest.mark.once
+
 FRAGMENTS = {"layouts", "components", "mail"}
 BLOCKED = {
     "a style attribute": re.compile(r"\sstyle\s*="),
