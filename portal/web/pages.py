@@ -75,12 +75,12 @@ def percent(part: int, whole: int) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a built asset; without the build, of the small style sheet that needs none."""
+    """The address of a built asset; without the build, of the plain file that needs none."""
     built = _manifest().get(name)
     if built:
         return url_for("static", filename=f"vendor/{built}")
-    fallback = {"parere.css": "css/base.css", "app.js": "js/app.js"}.get(name, name)
-    return url_for("static", filename=fallback)
+    plain = {"parere.css": "css/plain.css", "icons.svg": "img/no-icons.svg"}.get(name, f"js/{name}")
+    return url_for("static", filename=plain)
 
 
 def _manifest() -> dict[str, str]:

@@ -7,7 +7,7 @@ export function start(field) {
   const words = document.getElementById(field.dataset.counter);
   const limit = Number(field.dataset.limit);
   if (!words || !limit) return;
-  const show = new Intl.NumberFormat(document.documentElement.lang);
+  const show = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: "always" });
   const tell = () => {
     const left = limit - length(field.value);
     words.textContent = (left < 0 ? words.dataset.over : words.dataset.left).replace("{n}", show.format(Math.abs(left)));
