@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from portal.comments import rules, tally
 from portal.comments.events import CommentAdmitted, CommentNotAdmitted
 from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission
-from portal.comments.rules import COMMENT_MACHINE, Admission, CommentState, Reader, ReasonCode
+from portal.comments.rules import COMMENT_MACHINE, CommentState, Reader, ReasonCode
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from portal.kernel.errors import Conflict, Invalid
+from portal.comments.rules import CommentState
+from portal.kernel.errors import Conflict, Forbidden, Invalid
 from portal.kernel.machine import Machine
 from portal.kernel.words import N_
 
@@ -57,3 +58,45 @@ def check_second_person(proposer_id: int | None, approver_id: int | None) -> Non
     """Two persons answer: who proposed does not approve, whatever mandate they act under."""
     if proposer_id is not None and proposer_id == approver_id:
         raise Conflict(N_("You proposed this answer: another person must approve it."), code="second_person")
+
+
+TEXT_LIMIT = 10_000
+NOTE_LIMIT = 5_000
+BATCH_LIMIT = 500
+
+
+def check_answerable(state: CommentState) -> None:
+    """Only a remark that has been admitted is answered."""
+    if state is not CommentState.ADMITTED:
+        raise Conflict(N_("Only an admitted remark can be answered."), code="not_admitted")
+
+
+def check_base(current: int, seen: int) -> None:
+    """Whoever writes over an answer has seen its latest wording."""
+    if current != seen:
+        raise Conflict(
+            N_("A colleague has changed this answer in the meantime. Compare the two texts and send again."),
+            code="stale",
+        )
+
+
+def check_officer(officer_id: int, person_id: int | None, *, leads: bool) -> None:
+    """An answer is written by the officer to whom it is assigned, or by the lead."""
+    if officer_id != person_id and not leads:
+        raise Forbidden(N_("This remark is assigned to a colleague."), code="not_yours")
+
+
+def check_batch(how_many: int) -> None:
+    """An act on many remarks names at least one of them, and not more than one can follow."""
+    if not how_many:
+        raise Invalid(N_("Choose at least one remark."), code="none_chosen", field="chosen")
+    if how_many > BATCH_LIMIT:
+        raise Invalid(
+            N_("At most %(limit)d remarks can be chosen at once."), code="too_many", field="chosen", limit=BATCH_LIMIT
+        )
+
+
+def check_reassign(state: AnswerState | None) -> None:
+    """An answer that has been approved or published stays with who wrote it."""
+    if state in {AnswerState.APPROVED, AnswerState.PUBLISHED}:
+        raise Conflict(N_("This answer has already been approved or published."), code="answered")

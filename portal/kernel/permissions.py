@@ -31,6 +31,7 @@ class Permission(StrEnum):
     COMMENT_READ_HIDDEN = "comment.read_hidden"
     COMMENT_DECIDE = "comment.decide"
     ANSWER_READ = "answer.read"
+    ANSWER_NOTE = "answer.note"
     ANSWER_ASSIGN = "answer.assign"
     ANSWER_PROPOSE = "answer.propose"
     ANSWER_APPROVE = "answer.approve"
@@ -99,6 +100,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.COMMENT_READ_HIDDEN: staff(*_SECRETARIAT, Office.MODERATOR, Office.AUDITOR),
     Permission.COMMENT_DECIDE: staff(*_SECRETARIAT, Office.MODERATOR),
     Permission.ANSWER_READ: staff(*_DRAFTING, *_SECRETARIAT, Office.AUDITOR, Office.COUNCIL_CLERK),
+    Permission.ANSWER_NOTE: staff(*_DRAFTING, *_SECRETARIAT),
     Permission.ANSWER_ASSIGN: staff(Office.DRAFTING_LEAD),
     Permission.ANSWER_PROPOSE: staff(*_DRAFTING),
     Permission.ANSWER_APPROVE: staff(Office.DRAFTING_LEAD),
