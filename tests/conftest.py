@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import Context
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from portal.db import db
+from portal.jobs.models import Mail
 from tests import factories
 from tests.fixtures.application import make_app, served
 from tests.fixtures.client import Visitor
@@ -77,6 +80,18 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     frozen = Clock(factories.NOW)
     monkeypatch.setattr("portal.kernel.clock.now", frozen.now)
     return frozen
+
+
+@pytest.fixture
+def mail(app: Flask, database: None) -> Callable[[], list[Mail]]:
+    """The letters that have left, oldest first: `mail()` lets the worker do what waits and looks into the outbox."""
+
+    def posted() -> list[Mail]:
+        db.session.rollback()
+        Context().run(app.extensions["worker"].drain)
+        return list(db.session.execute(sa.select(Mail).where(Mail.sent_at.is_not(None)).order_by(Mail.id)).scalars())
+
+    return posted
 
 
 @pytest.fixture
