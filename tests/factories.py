@@ -80,6 +80,7 @@ def holder(office: Office, where: Body | None = None) -> Actor:
 def sign_in(client: FlaskClient, who: Actor | Person, *, now: datetime | None = None) -> FlaskClient:
     """Give a test client the session of a person."""
     person_id = who.person_id if isinstance(who, Actor) else who.id
+    assert person_id is not None
     token = start_session(person_id, "link", "test", now=now or clock.now())
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token
