@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from hypothesis import settings
 
 from portal.db import db
 from portal.jobs.models import Mail
@@ -19,6 +20,11 @@ from tests.fixtures.application import make_app, served
 from tests.fixtures.client import Visitor
 from tests.fixtures.database import Sandbox
 from tests.fixtures.services import missing
+
+# The same examples at every run, except where the long repetitions look for new ones.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("prove", deadline=None, max_examples=2000)
+settings.load_profile("prove" if os.environ.get("PARERE_PROVE") else "house")
 
 PURE = {"rules"}  # kinds of test that need no database
 
