@@ -25,5 +25,24 @@ def end_session(actor: Actor, session_id: int, *, now: datetime) -> None:
     if session is None:
         raise NotFound()
     if session.ended_at is None:
-        session.ended_at = now
-        record(SignedOut(session.person_id, session.id), actor=actor, now=now)
+        _end(session, actor, now)
+
+
+@atomic()
+def end_other_sessions(actor: Actor, *, now: datetime) -> int:
+    """End every session of the actor but the one in use, and say how many."""
+    require(actor, Permission.SIGNED_IN)
+    others = db.session.scalars(
+        sa.select(SignInSession)
+        .where(SignInSession.person_id == actor.person_id, SignInSession.ended_at.is_(None))
+        .where(SignInSession.id != (actor.session_id or 0), SignInSession.expires_at > now)
+        .order_by(SignInSession.id)
+    ).all()
+    for session in others:
+        _end(session, actor, now)
+    return len(others)
+
+
+def _end(session: SignInSession, actor: Actor, now: datetime) -> None:
+    session.ended_at = now
+    record(SignedOut(session.person_id, session.id), actor=actor, now=now)

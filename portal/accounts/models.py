@@ -45,6 +45,7 @@ class Mandate(Base):
     ends_on: Mapped[date | None]
     act_reference: Mapped[str] = mapped_column(sa.String(200), default="")
     granted_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)  # ended at once, at this instant of its last day
 
     person: Mapped[Person] = relationship()
     body: Mapped[Body] = relationship()

@@ -2,15 +2,78 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
-from portal.accounts.models import Mandate, Person, SignInSession
+from portal.accounts.models import Mandate, Person, SignInLink, SignInSession
+from portal.accounts.rules import LinkState, link_state
 from portal.db import db
 from portal.kernel.actor import Actor, Grant
 from portal.kernel.clock import local_day
+from portal.kernel.errors import NotFound
+from portal.kernel.offices import BodyKind, Office
+from portal.territory.models import Body
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A browser that is signed in."""
+
+    id: int
+    method: str
+    device: str
+    started_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as the office sees one."""
+
+    id: int
+    name: str
+    email: str | None
+    language: str
+    created_at: datetime
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """A person as one sees oneself."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    has_password: bool
+    notice_version: str | None
+    notice_seen_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class MandateRow:
+    """Who is what for whom, from when to when, by which act."""
+
+    id: int
+    person_id: int
+    person_name: str
+    email: str | None
+    body_id: int
+    body_key: str
+    body_name: str
+    body_kind: BodyKind
+    office: Office
+    starts_on: date
+    ends_on: date | None
+    act_reference: str
+    revoked_at: datetime | None
+    in_force: bool
 
 
 def actor_of_session(token_hash: str, *, acting: int | None, now: datetime) -> Actor | None:
@@ -31,21 +94,170 @@ def actor_of_person(person_id: int, *, acting: int | None = None, now: datetime)
     return _actor(person, None, acting, now) if person and not person.erased_at else None
 
 
+def actor_of_email(email: str, *, now: datetime) -> Actor | None:
+    """The same by address."""
+    person = db.session.scalar(sa.select(Person).where(Person.email == email.strip().lower()))
+    return _actor(person, None, None, now) if person and not person.erased_at else None
+
+
 def _actor(person: Person, session_id: int | None, acting: int | None, now: datetime) -> Actor:
     grants = grants_of(person.id, now)
     chosen = next((g for g in grants if g.mandate_id == acting), grants[0] if grants else None)
     return Actor(person.id, person.name, person.email or "", grants, chosen, session_id)
 
 
+def _is_in_force(now: datetime) -> sa.ColumnElement[bool]:
+    """The one condition for a mandate that gives access at an instant; its days are those of Rome."""
+    today = local_day(now)
+    return sa.and_(
+        Mandate.starts_on <= today,
+        sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+        sa.or_(Mandate.revoked_at.is_(None), Mandate.revoked_at > now),
+    )
+
+
 def grants_of(person_id: int, now: datetime) -> tuple[Grant, ...]:
     """The mandates in force on the day it is in Rome, oldest first."""
-    today = local_day(now)
     rows = db.session.execute(
         sa.select(Mandate)
         .join(Mandate.body)
         .options(contains_eager(Mandate.body))
-        .where(Mandate.person_id == person_id, Mandate.starts_on <= today)
-        .where(sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today))
+        .where(Mandate.person_id == person_id, _is_in_force(now))
         .order_by(Mandate.starts_on, Mandate.id)
     ).scalars()
     return tuple(Grant(m.id, m.body_id, m.body.kind, m.body.name, m.office) for m in rows)
+
+
+def password_hash_of(email: str) -> str | None:
+    """The stored hash, to compare outside of any transaction."""
+    return db.session.scalar(sa.select(Person.password_hash).where(Person.email == email, Person.erased_at.is_(None)))
+
+
+def state_of_link(token_hash: str, now: datetime) -> LinkState:
+    """What a one-time link is worth, without using it up."""
+    row = db.session.execute(
+        sa.select(SignInLink.expires_at, SignInLink.used_at).where(SignInLink.token_hash == token_hash)
+    ).one_or_none()
+    return link_state(row.expires_at, row.used_at, now) if row else LinkState.UNKNOWN
+
+
+def own_data(actor: Actor) -> OwnData:
+    """What is kept about the actor."""
+    person = db.session.get(Person, actor.person_id) if actor.person_id else None
+    if person is None or person.email is None:
+        raise NotFound()
+    return OwnData(
+        person.id,
+        person.name,
+        person.email,
+        person.language,
+        person.password_hash is not None,
+        person.notice_version,
+        person.notice_seen_at,
+        person.created_at,
+    )
+
+
+def person(person_id: int) -> PersonRow:
+    """One person."""
+    found = db.session.get(Person, person_id)
+    if found is None:
+        raise NotFound()
+    return PersonRow(found.id, found.name, found.email, found.language, found.created_at, found.erased_at)
+
+
+def sessions_of(person_id: int, now: datetime) -> list[SessionRow]:
+    """The browsers in which somebody is signed in, latest first."""
+    rows = db.session.execute(
+        sa.select(SignInSession)
+        .where(SignInSession.person_id == person_id, SignInSession.ended_at.is_(None))
+        .where(SignInSession.expires_at > now)
+        .order_by(SignInSession.started_at.desc(), SignInSession.id.desc())
+        .limit(100)
+    ).scalars()
+    return [SessionRow(s.id, s.method, s.device, s.started_at, s.expires_at) for s in rows]
+
+
+def mandates_of_person(person_id: int, now: datetime) -> list[MandateRow]:
+    """All of somebody's mandates, those in force first."""
+    return _mandates(sa.select().where(Mandate.person_id == person_id), now)
+
+
+def mandates_of_body(body_id: int, now: datetime) -> list[MandateRow]:
+    """All mandates of a body, those in force first."""
+    return _mandates(sa.select().where(Mandate.body_id == body_id), now)
+
+
+def _mandates(narrowed: sa.Select[Any], now: datetime) -> list[MandateRow]:
+    in_force = _is_in_force(now).label("in_force")
+    query = (
+        narrowed.add_columns(*_MANDATE_COLUMNS, in_force)
+        .select_from(Mandate)
+        .join(Person, Person.id == Mandate.person_id)
+        .join(Body, Body.id == Mandate.body_id)
+        .order_by(in_force.desc(), Mandate.starts_on.desc(), Mandate.id.desc())
+        .limit(500)
+    )
+    return [MandateRow(*row) for row in db.session.execute(query)]
+
+
+_MANDATE_COLUMNS = (
+    Mandate.id,
+    Person.id,
+    Person.name,
+    Person.email,
+    Body.id,
+    Body.key,
+    Body.name,
+    Body.kind,
+    Mandate.office,
+    Mandate.starts_on,
+    Mandate.ends_on,
+    Mandate.act_reference,
+    Mandate.revoked_at,
+)
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Search:
+    """How the office narrows the list of people."""
+
+    text: str = ""
+    body_id: int | None = None
+    office: Office | None = None
+    active_only: bool = True
+
+
+def search_mandates(search: Search, after: tuple[str, int] | None, now: datetime) -> list[MandateRow]:
+    """A page of mandates in order of name, one more than PAGE if there is a next one."""
+    query: sa.Select[Any] = sa.select()
+    query = (
+        query.add_columns(*_MANDATE_COLUMNS, _is_in_force(now))
+        .select_from(Mandate)
+        .join(Person, Person.id == Mandate.person_id)
+    )
+    query = query.join(Body, Body.id == Mandate.body_id)
+    if search.text:
+        like = "%" + search.text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        found = [sa.func.lower(column).like(like, escape="\\") for column in (Person.name, Person.email, Body.name)]
+        query = query.where(sa.or_(*found))
+    if search.body_id is not None:
+        query = query.where(Mandate.body_id == search.body_id)
+    if search.office is not None:
+        query = query.where(Mandate.office == search.office)
+    if search.active_only:
+        query = query.where(_is_in_force(now))
+    if after is not None:
+        query = query.where(sa.tuple_(Person.name, Mandate.id) > sa.tuple_(*(sa.literal(v) for v in after)))
+    rows = db.session.execute(query.order_by(Person.name, Mandate.id).limit(PAGE + 1))
+    return [MandateRow(*row) for row in rows]
+
+
+def people_without_mandate(now: datetime) -> list[PersonRow]:
+    """Those who can sign in and act for nobody."""
+    held = sa.exists().where(Mandate.person_id == Person.id, _is_in_force(now))
+    rows = db.session.execute(
+        sa.select(Person).where(Person.erased_at.is_(None), ~held).order_by(Person.name, Person.id).limit(200)
+    ).scalars()
+    return [PersonRow(p.id, p.name, p.email, p.language, p.created_at, p.erased_at) for p in rows]

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     TERRITORY_MANAGE = "territory.manage"
     MANDATE_GRANT = "mandate.grant"
     PEOPLE_READ = "people.read"
+    PEOPLE_CORRECT = "people.correct"
     PLAN_IMPORT = "plan.import"
     PLAN_PUBLISH = "plan.publish"
     PLAN_READ_DRAFT = "plan.read_draft"
@@ -90,6 +91,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.TERRITORY_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.MANDATE_GRANT: either(staff(*_SECRETARIAT), local(*SIGNATORIES)),
     Permission.PEOPLE_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
+    Permission.PEOPLE_CORRECT: staff(*_SECRETARIAT),
     Permission.PLAN_IMPORT: staff(Office.DRAFTING_LEAD, Office.DRAFTING_OFFICER),
     Permission.PLAN_PUBLISH: staff(Office.DRAFTING_LEAD),
     Permission.PLAN_READ_DRAFT: staff(*_DRAFTING, *_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
