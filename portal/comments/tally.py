@@ -55,7 +55,9 @@ def recount() -> Figures:
     for table, keys in _TABLES:
         columns = [getattr(Comment, key) for key in keys]
         query = sa.select(*columns, sa.func.count()).join(Consultation, Consultation.id == Comment.consultation_id)
-        rows = db.session.execute(query.where(states_shown_to(Reader.PUBLIC), *(c.is_not(None) for c in columns)).group_by(*columns))
+        rows = db.session.execute(
+            query.where(states_shown_to(Reader.PUBLIC), *(c.is_not(None) for c in columns)).group_by(*columns)
+        )
         figures[table.__tablename__] = {tuple(row[:-1]): row[-1] for row in rows}
     return figures
 

@@ -1,0 +1,258 @@
+"""Statute art. 8-9: what a receipt commits to, and how anybody can check it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal.accounts.models import Mandate
+from portal.comments.models import Comment, Consultation, Submission
+from portal.comments.rules import SubmissionState
+from portal.comments.visibility import visible_clause
+from portal.db import db
+from portal.journal.models import Entry
+from portal.kernel import canonical
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Invalid, NotFound
+from portal.kernel.offices import BodyKind, Office
+from portal.kernel.words import N_
+from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
+from portal.territory.models import Body
+
+FORMAT = "parere-receipt/1"
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: what is read aloud or copied by hand stays the same
+CONTENT_LIMIT = 4 * 2**20
+
+
+def new_code() -> str:
+    """Eight characters that nobody can guess, such as K7QF-2M9D."""
+    drawn = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
+def tidy_code(text: str) -> str:
+    """A code as people type it, brought to the form in which it is kept."""
+    plain = "".join(text.upper().split()).replace("-", "")
+    return f"{plain[:4]}-{plain[4:]}"
+
+
+def content_of(submission: Submission, office: Office, now: datetime) -> dict[str, Any]:
+    """Everything the receipt's hash commits to: who, when, on which exact wording, and every word written."""
+    consultation = submission.consultation
+    version = consultation.version
+    return {
+        "format": FORMAT,
+        "number": submission.number,
+        "received_at": now,
+        "late": submission.is_late,
+        "body": _body(submission.body),
+        "office": office.value,
+        "consultation": {
+            "id": consultation.id,
+            "title": consultation.title,
+            "opens_at": consultation.opens_at,
+            "deadline_at": consultation.deadline_at,
+        },
+        "version": {"plan": version.plan.slug, "number": version.number, "text_sha256": version.text_hash},
+        "comments": [_comment(comment) for comment in submission.comments],
+    }
+
+
+def _body(body: Body) -> dict[str, Any]:
+    return {"key": body.key, "kind": body.kind.value, "name": body.name, "istat_code": body.istat_code}
+
+
+def _comment(comment: Comment) -> dict[str, Any]:
+    paragraph = comment.paragraph
+    return {
+        "number": comment.number,
+        "kind": comment.kind.value,
+        "action": comment.action.code if comment.action else None,
+        "section": comment.section.code if comment.section else None,
+        "paragraph": paragraph.key if paragraph else None,
+        "wording": {"exact": paragraph.text, "sha256": paragraph.text_hash} if paragraph else None,
+        "observation": comment.observation,
+        "proposed_text": comment.proposed_text,
+        "reasons": comment.reasons,
+        "territory": [body.key for body in comment.territory],
+    }
+
+
+@dataclass(frozen=True)
+class ReceiptPoint:
+    """One remark of a receipt; its wording is the plan's and public, its texts are not here."""
+
+    number: int
+    kind: Any
+    state: Any
+    action_code: str | None
+    action_title: str | None
+    section_title: str | None
+    paragraph_key: str | None
+    paragraph_number: int | None
+    wording: str | None
+    visible: bool
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What anybody who holds the code may know."""
+
+    submission_id: int
+    number: int
+    code: str
+    sha256: str
+    submitted_at: datetime
+    is_late: bool
+    state: SubmissionState
+    body_id: int
+    body_key: str
+    body_name: str
+    body_kind: BodyKind
+    office: Office | None
+    consultation_id: int
+    consultation_title: str
+    deadline_at: datetime
+    admission: Any
+    plan_slug: str
+    version_number: int
+    journal_seq: int | None
+    points: tuple[ReceiptPoint, ...] = ()
+
+    @property
+    def may_download(self) -> bool:
+        """True if every text of it is for this reader's eyes."""
+        return bool(self.points) and all(point.visible for point in self.points)
+
+
+def receipt(actor: Actor, code: str) -> Receipt:
+    """The receipt under a code."""
+    found = _receipts(actor, Submission.code == tidy_code(code))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def content(actor: Actor, code: str) -> str:
+    """The canonical content, byte for byte, for those who may read every text in it."""
+    found = receipt(actor, code)
+    if not found.may_download:
+        raise NotFound()
+    text = db.session.execute(sa.select(Submission.canonical).where(Submission.id == found.submission_id)).scalar_one()
+    return text or ""
+
+
+def _receipts(actor: Actor, which: sa.ColumnElement[bool]) -> list[Receipt]:
+    rows: Any = db.session.execute(
+        sa.select(
+            Submission.id,
+            Submission.number,
+            Submission.code,
+            Submission.sha256,
+            Submission.submitted_at,
+            Submission.is_late,
+            Submission.state,
+            Body.id,
+            Body.key,
+            Body.name,
+            Body.kind,
+            Mandate.office,
+            Consultation.id,
+            Consultation.title,
+            Consultation.deadline_at,
+            Consultation.admission,
+            Plan.slug,
+            PlanVersion.number,
+            Submission.journal_seq,
+        )
+        .join(Body, Body.id == Submission.body_id)
+        .outerjoin(Mandate, Mandate.id == Submission.signed_mandate_id)
+        .join(Consultation, Consultation.id == Submission.consultation_id)
+        .join(PlanVersion, PlanVersion.id == Consultation.version_id)
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .where(which, Submission.submitted_at.is_not(None))
+    ).all()
+    return [Receipt(*row, points=_points(actor, row[0])) for row in rows]
+
+
+def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
+    rows: Any = db.session.execute(
+        sa.select(
+            Comment.number,
+            Comment.kind,
+            Comment.state,
+            Action.code,
+            Action.title,
+            Section.title,
+            Paragraph.key,
+            Paragraph.number,
+            Paragraph.text,
+            sa.case((visible_clause(actor), True), else_=False),
+        )
+        .join(Consultation, Consultation.id == Comment.consultation_id)
+        .outerjoin(Action, Action.id == Comment.action_id)
+        .outerjoin(Section, Section.id == Comment.section_id)
+        .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
+        .where(Comment.submission_id == submission_id, Comment.number.is_not(None))
+        .order_by(Comment.position)
+    )
+    return tuple(ReceiptPoint(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a check found: the receipt it belongs to, and whether content and register agree."""
+
+    receipt: Receipt | None
+    asked: str  # code | hash | content
+    sha256: str = ""
+    in_register: bool = False  # the journal's entry holds the same hash and is itself untouched
+
+
+def check(actor: Actor, given: str) -> Check:
+    """Look up a code, a hash, or the canonical content itself."""
+    text = given.strip().lstrip("\ufeff")
+    if not text:
+        raise Invalid(N_("Write a code, a fingerprint, or paste the content of the receipt."), field="given")
+    if text.startswith("{"):
+        return _found(actor, "content", fingerprint(text))
+    if len(text) == 64 and all(c in "0123456789abcdef" for c in text.lower()):
+        return _found(actor, "hash", text.lower())
+    if len("".join(text.split()).replace("-", "")) != 8:
+        raise Invalid(N_("A code has eight characters, a fingerprint sixty-four."), field="given")
+    rows = _receipts(actor, Submission.code == tidy_code(text))
+    return Check(rows[0], "code", rows[0].sha256, in_register(rows[0])) if rows else Check(None, "code")
+
+
+def fingerprint(text: str) -> str:
+    """The hash of a content as it was written canonically, whatever spaces or order it has now."""
+    try:
+        return hashlib.sha256(canonical.encode(json.loads(text))).hexdigest()
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Invalid(
+            N_("This is not the content of a receipt: it cannot be read as JSON."), code="content", field="given"
+        ) from error
+
+
+def _found(actor: Actor, asked: str, sha256: str) -> Check:
+    rows = _receipts(actor, Submission.sha256 == sha256)
+    return Check(rows[0], asked, sha256, in_register(rows[0])) if rows else Check(None, asked, sha256)
+
+
+def in_register(of: Receipt) -> bool:
+    """True if the register's entry says the same hash and has not been touched."""
+    entry = db.session.execute(
+        sa.select(Entry).where(Entry.stream == f"consultation:{of.consultation_id}", Entry.seq == of.journal_seq)
+    ).scalar_one_or_none()
+    return (
+        entry is not None
+        and entry.computed_hash() == entry.hash
+        and entry.facts.get("submission_id") == of.submission_id
+        and entry.facts.get("sha256") == of.sha256
+    )
