@@ -21,6 +21,13 @@ BLOCKED = {
     "a javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "a third party": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']https?://"),
 }
+JINJA = re.compile(
+    r"{#.*?#}|{%-?\s*block \w*class\w* *-?%}.*?endblock.*?%}|{%-?\s*trans\b.*?endtrans\s*-?%}|{{.*?}}|{%.*?%}",
+    re.DOTALL,
+)
+SPOKEN = re.compile(r"\b(?:alt|title|aria-label|placeholder)=\"([^\"]*)\"")
+WORD = re.compile(r"[^\W\d_]{3,}")
+NAMES = {"Parere", "SHA", "CSV", "JSON", "AGPL"}  # the same in every language
 TEMPLATES = tree.templates()
 
 
@@ -51,6 +58,14 @@ def test_a_page_has_a_title(path: Path) -> None:
     parents = re.findall(r"{%-? *extends \"([^\"]+)\"", source)
     inherited = any("block title" in (tree.ROOT / "templates" / parent).read_text() for parent in parents)
     assert titled or (inherited and path.parent.name == "errors")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_short)
+def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
+    source = JINJA.sub(" ", path.read_text())
+    said = re.sub(r"<[^>]*>", " ", source) if path.suffix == ".html" else source
+    words = {word for text in [said, *SPOKEN.findall(source)] for word in WORD.findall(text)}
+    assert words - NAMES == set()
 
 
 def test_every_template_is_used() -> None:
