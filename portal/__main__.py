@@ -16,7 +16,9 @@ HELP = "Parere: the participatory consultation portal of a metropolitan city."
 
 def main() -> None:
     """Run a command; exit status 0 only on success."""
-    group = FlaskGroup(name="parere", create_app=create_app, add_default_commands=False, add_version_option=False, help=HELP)
+    group = FlaskGroup(
+        name="parere", create_app=create_app, add_default_commands=False, add_version_option=False, help=HELP
+    )
     try:
         group.main(prog_name="parere", standalone_mode=True)
     except UnsafeSettings as error:

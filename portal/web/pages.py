@@ -56,12 +56,13 @@ def _context() -> dict[str, Any]:
 def instant(value: datetime, style: str = "long") -> str:
     """Day, hour and zone in Rome: `15 marzo 2027 alle ore 12:00 (ora di Roma)` in the reader's language."""
     pattern = {"long": "d MMMM y, HH:mm", "short": "dd/MM/y HH:mm", "exact": "d MMMM y, HH:mm:ss"}[style]
-    return format_datetime(clock.local(value), pattern, rebase=False) + (" " + clock.local(value).strftime("%Z"))
+    local = clock.local(value)
+    return f"{format_datetime(local, pattern, rebase=False)} {local:%Z}"
 
 
 def day(value: date | datetime) -> str:
     """A day in words."""
-    return format_date(clock.local_day(value) if isinstance(value, datetime) else value, "d MMMM y")
+    return str(format_date(clock.local_day(value) if isinstance(value, datetime) else value, "d MMMM y"))
 
 
 def number(value: int | float) -> str:
