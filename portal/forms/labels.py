@@ -8,7 +8,7 @@ from portal.comments.rules import Admission, CommentKind, CommentState, Phase, R
 from portal.drafting.rules import AnswerState, Outcome
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
-from portal.plan.rules import EconomicLine, Goal, ParagraphKind, VersionState
+from portal.plan.rules import EconomicLine, Goal, ParagraphKind, Priority, SectionKind, VersionState
 
 WORDS: dict[Enum, str] = {
     BodyKind.METROPOLITAN_CITY: N_("Metropolitan city"),
@@ -63,6 +63,12 @@ WORDS: dict[Enum, str] = {
     Goal.PUBLIC_SERVICES: N_("Public services"),
     Goal.SOCIAL_COHESION: N_("Social cohesion"),
     Goal.ATTRACTIVENESS: N_("Attractiveness and accessibility"),
+    Priority.HIGH: N_("High priority"),
+    Priority.MEDIUM: N_("Medium priority"),
+    Priority.LOW: N_("Low priority"),
+    SectionKind.DIRECTION: N_("Direction"),
+    SectionKind.AXIS: N_("Axis"),
+    SectionKind.SUB_AXIS: N_("Sub-axis"),
     EconomicLine.COMPETITIVENESS: N_("Competitiveness of the economy"),
     EconomicLine.RESEARCH: N_("Research and university"),
     EconomicLine.TOURISM: N_("Tourism and heritage"),

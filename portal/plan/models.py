@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Instant, enum_of
+from portal.kernel.canonical import salt
 from portal.plan.rules import ParagraphKind, VersionState
 from portal.territory.models import Body
 
@@ -43,6 +44,7 @@ class PlanVersion(Base):
     extra: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)  # what the file says of itself
     unplaced: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)  # what the file held and no field takes
     text_hash: Mapped[str] = mapped_column(sa.String(64))
+    mark: Mapped[str] = mapped_column(sa.String(32), default=salt)  # tells this text from any other, for what is cached
     imported_at: Mapped[datetime] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from portal.kernel.machine import Machine
+
 
 class Goal(StrEnum):
     """Art. 32 c.2-3: what actions are for."""
@@ -46,3 +48,27 @@ class ParagraphKind(StrEnum):
     BODY = "body"
     OBJECTIVE = "objective"
     EXPECTED_RESULT = "expected_result"
+
+
+class Priority(StrEnum):
+    """How urgent an action is held to be."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class SectionKind(StrEnum):
+    """The levels of the tree."""
+
+    DIRECTION = "direction"
+    AXIS = "axis"
+    SUB_AXIS = "sub_axis"
+
+
+VERSION_MACHINE = Machine[VersionState](
+    {
+        VersionState.DRAFT: frozenset({VersionState.PUBLISHED}),
+        VersionState.PUBLISHED: frozenset({VersionState.SUPERSEDED}),
+    }
+)

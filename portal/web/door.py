@@ -129,7 +129,8 @@ def safe_next(target: str | None, fallback: str) -> str:
 def translate(words: Words | str) -> str:
     """Words of the inside in the reader's language."""
     if isinstance(words, Words):
-        return gettext(words.message, **words.params)
+        params = {name: translate(value) if isinstance(value, Words) else value for name, value in words.params.items()}
+        return gettext(words.message, **params)
     return gettext(words)
 
 

@@ -10,12 +10,15 @@ from flask_babel import gettext
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
-from portal.plan.rules import VersionState
+from portal.plan.rules import Priority, VersionState
 
 _LOOKS: dict[Enum, tuple[str, str]] = {
     VersionState.DRAFT: ("muted", "pencil"),
     VersionState.PUBLISHED: ("success", "check-circle"),
     VersionState.SUPERSEDED: ("muted", "clock"),
+    Priority.HIGH: ("warning", "star-full"),
+    Priority.MEDIUM: ("info", "star-outline"),
+    Priority.LOW: ("muted", "star-outline"),
     Phase.SCHEDULED: ("info", "calendar"),
     Phase.OPEN: ("success", "comment"),
     Phase.CLOSED: ("warning", "clock"),
