@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.app import create_app
 from portal.config import UnsafeSettings
@@ -24,6 +25,10 @@ def main() -> None:
     except UnsafeSettings as error:
         click.echo(f"parere: {error}", err=True)
         sys.exit(2)
+    except (OperationalError, ProgrammingError) as error:
+        click.echo(f"parere: the database cannot be used: {str(error.orig).splitlines()[0]}", err=True)
+        click.echo("Is DATABASE_URL right, does the server run, and has `parere db upgrade` been run?", err=True)
+        sys.exit(1)
     except DomainError as error:
         click.echo(f"parere: {error.words}", err=True)
         sys.exit(1)

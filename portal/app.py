@@ -16,6 +16,8 @@ from portal import logs, schema
 from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
+from portal.jobs.worker import Worker
+from portal.notify import listen, mailer
 from portal.web import door, headers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import limiter
@@ -86,6 +88,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     login.session_protection = None  # sessions are rows: they end there, not by a guess about the browser
     login.user_loader(door.load_user)
     limiter.init_app(app)
+    app.extensions["worker"] = Worker(app.app_context, (listen.hear, mailer.deliver))
 
 
 def _doors(app: Flask) -> None:

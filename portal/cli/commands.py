@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import comments, database, journal, plan, territory, user
+from portal.cli import backup, comments, database, journal, plan, serve, territory, user
 
 COMMANDS: tuple[click.Command, ...] = (
     database.db_group,
@@ -13,4 +13,8 @@ COMMANDS: tuple[click.Command, ...] = (
     user.user,
     comments.comments,
     journal.journal,
+    backup.backup,
+    backup.restore,
+    serve.serve,
+    serve.worker,
 )

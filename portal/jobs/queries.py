@@ -48,3 +48,15 @@ def message(mail_id: int) -> Message | None:
     """One message with its text."""
     row = db.session.execute(sa.select(*_LINE, Mail.text).where(Mail.id == mail_id)).first()
     return Message(*row) if row else None
+
+
+def any_due(now: datetime) -> bool:
+    """True if the worker has something to send; asked before the queue is taken for writing."""
+    due = sa.select(Mail.id).where(Mail.sent_at.is_(None), Mail.next_try_at <= now).limit(1)
+    return db.session.execute(due).first() is not None
+
+
+def waiting(now: datetime) -> int:
+    """How many messages have not left yet, for the operator."""
+    late = sa.select(sa.func.count()).where(Mail.sent_at.is_(None), Mail.queued_at <= now)
+    return db.session.execute(late).scalar_one()

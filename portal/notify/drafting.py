@@ -1,0 +1,17 @@
+"""Letters about answers."""
+
+from __future__ import annotations
+
+from portal.comments import letters as comments
+from portal.drafting import letters
+from portal.journal.unheard import Heard
+from portal.kernel import clock
+from portal.notify.letter import address, send
+
+
+def published(entry: Heard) -> None:
+    """The answer, once everybody may read it."""
+    it = letters.answered(entry.facts["answer_id"])
+    if it:
+        to = comments.concerned(it.submission_id, clock.now())
+        send(entry, "answer", to, it, address("comments.remark", number=it.comment_number), outcome=it.outcome)

@@ -1,0 +1,54 @@
+"""Who hears which entry: every kind of event is heard by somebody or listed as silent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from portal.db import atomic
+from portal.journal import unheard
+from portal.journal.unheard import Heard
+from portal.notify import comments, drafting
+
+log = logging.getLogger(__name__)
+Listener = Callable[[Heard], None]
+
+HEARD: dict[str, Listener] = {
+    "SubmissionReceived": comments.received,
+    "CommentAdmitted": comments.decided,
+    "CommentNotAdmitted": comments.decided,
+    "AnswerPublished": drafting.published,
+}
+SILENT = frozenset(
+    {
+        "SignedIn",
+        "SignedOut",
+    }
+)
+
+
+def hear() -> int:
+    """Deal with what has happened since; return how many entries were heard.
+
+    An entry whose letters cannot be written stays where it is and is tried again; it does not hold up the others.
+    """
+    kinds = unheard.kinds_waiting()
+    if kinds & SILENT:
+        unheard.pass_over(kinds & SILENT)
+    heard = 0
+    for entry_id in unheard.pending(kinds & HEARD.keys()):
+        try:
+            heard += hear_one(entry_id)
+        except Exception:
+            log.exception("nobody could be told of entry %s of the journal", entry_id)
+    return heard
+
+
+@atomic()
+def hear_one(entry_id: int) -> bool:
+    """Queue the letters of one entry and mark it heard, both or neither; False if another worker has it."""
+    entry = unheard.take(entry_id)
+    if entry is None:
+        return False
+    HEARD[entry.kind](entry)
+    return True
