@@ -44,7 +44,8 @@ def _faults(page: Page, address: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 740})
         if sideways(page) > 0:
             found.append(f"{address} at {width}: {sideways(page)} px too wide")
-    page.set_viewport_size({"width": NARROW[0], "height": 740})
+    # As tall as the page, so that the bar at the thumb stands below everything instead of over something.
+    page.set_viewport_size({"width": NARROW[0], "height": page.evaluate("document.documentElement.scrollHeight")})
     return found + [f"{address} at {NARROW[0]}: {fault}" for fault in axe_violations(page)]
 
 
