@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.rules.demo.content import CITY, PEOPLE, PLAN, REMARKS, read_csv, texts
+from tests.rules.demo.content import (
+    CITY,
+    CONSULTATIONS,
+    GUIDELINES,
+    GUIDELINES_REMARKS,
+    PEOPLE,
+    PLAN,
+    REMARKS,
+    read_csv,
+    texts,
+)
 
 
 def test_no_name_is_that_of_a_real_municipality(real_data: Path) -> None:
@@ -15,5 +25,5 @@ def test_no_name_is_that_of_a_real_municipality(real_data: Path) -> None:
 
 
 def test_the_texts_use_typographic_apostrophes_and_no_stray_spaces() -> None:
-    everything = list(texts([PLAN, REMARKS, [person["name"] for person in PEOPLE]]))
-    assert [text for text in everything if "'" in text or "  " in text or text != text.strip()] == []
+    written = [PLAN, REMARKS, GUIDELINES, GUIDELINES_REMARKS, CONSULTATIONS, [person["name"] for person in PEOPLE]]
+    assert [text for text in texts(written) if "'" in text or "  " in text or text != text.strip()] == []

@@ -19,7 +19,6 @@ def test_remarks_show_every_kind_state_reason_and_outcome() -> None:
     assert {answer["state"] for answer in answers} == set(AnswerState)
     published = {answer["outcome"] for answer in answers if answer["state"] == AnswerState.PUBLISHED}
     assert published == set(Outcome)
-    assert any(remark["late"] for remark in REMARKS)
     assert any(remark["notes"] for remark in REMARKS)
 
 
