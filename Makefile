@@ -9,7 +9,7 @@ PYTHON := .venv/bin/python
 PO := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 ASSETS := $(shell find static -path static/vendor -prune -o -type f -print 2>/dev/null) \
-  $(shell find templates -name '*.html' 2>/dev/null)
+  $(shell find templates -name '*.html' 2>/dev/null) $(wildcard portal/web/*.py)
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
