@@ -62,14 +62,14 @@ class SubmissionMadeReady(Event):
 
 @dataclass(frozen=True)
 class SubmissionReturned(Event):
-    """The draft went back to the officers; the note is in its own table."""
+    """The draft went back to the officers, with a note or without."""
 
     STREAM = "consultation:{consultation_id}"
     AUDIENCE = Audience.BODY
     consultation_id: int
     submission_id: int
     body_id: int
-    note_sha256: str
+    note_id: int | None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from portal.comments.rules import SUBMISSION_MACHINE, SubmissionState
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
-from portal.kernel.canonical import text_digest
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.text import typed
@@ -51,12 +50,14 @@ def give_back(actor: Actor, submission_id: int, note: str, *, now: datetime) -> 
     words = typed(note, field="note", limit=points.NOTE_LIMIT, required=False)
     submission.state = SUBMISSION_MACHINE.advance(submission.state, SubmissionState.DRAFT)
     submission.revision += 1
-    _keep_note(actor, submission, words, now)
-    event = SubmissionReturned(submission.consultation_id, submission.id, submission.body_id, text_digest(words))
+    note_id = _keep_note(actor, submission, words, now) if words else None
+    event = SubmissionReturned(submission.consultation_id, submission.id, submission.body_id, note_id)
     record(event, actor=actor, now=now)
     return submission.id
 
 
-def _keep_note(actor: Actor, submission: Submission, words: str, now: datetime) -> None:
-    if words:
-        db.session.add(SubmissionNote(submission_id=submission.id, person_id=actor.person_id, text=words, at=now))
+def _keep_note(actor: Actor, submission: Submission, words: str, now: datetime) -> int:
+    note = SubmissionNote(submission_id=submission.id, person_id=actor.person_id, text=words, at=now)
+    db.session.add(note)
+    db.session.flush()
+    return note.id

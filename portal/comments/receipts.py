@@ -178,7 +178,8 @@ def _receipts(actor: Actor, which: sa.ColumnElement[bool]) -> list[Receipt]:
         .join(Plan, Plan.id == PlanVersion.plan_id)
         .where(which, Submission.submitted_at.is_not(None))
     ).all()
-    return [Receipt(*row, points=_points(actor, row[0])) for row in rows]
+    found: list[tuple[Any, ...]] = [(*row, _points(actor, row[0])) for row in rows]
+    return [Receipt(*values) for values in found]
 
 
 def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:

@@ -72,6 +72,7 @@ def officers(now: datetime) -> list[Officer]:
         .join(Body, Body.id == Mandate.body_id)
         .where(Body.kind == BodyKind.METROPOLITAN_CITY, Mandate.office.in_(DRAFTING_OFFICES))
         .where(Mandate.starts_on <= today, sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today))
+        .where(sa.or_(Mandate.revoked_at.is_(None), Mandate.revoked_at > now))
         .where(Person.erased_at.is_(None))
         .distinct()
         .order_by(Person.name, Person.id)
@@ -184,4 +185,14 @@ def published_for_all() -> tuple[sa.ColumnElement[bool], ...]:
         Answer.state == AnswerState.PUBLISHED,
         Comment.state == CommentState.ADMITTED,
         visible_clause(Actor.anonymous()),
+    )
+
+
+def answered_with(outcome: Outcome) -> sa.Select[int]:
+    """The ids of public remarks whose published answer has this outcome, as a selectable for lists of remarks."""
+    return (
+        sa.select(Answer.comment_id)
+        .join(Comment, Comment.id == Answer.comment_id)
+        .join(Consultation, Consultation.id == Comment.consultation_id)
+        .where(Answer.outcome == outcome, *published_for_all())
     )
