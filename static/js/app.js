@@ -4,12 +4,14 @@ import * as autosave from "./base/autosave.js";
 import * as copy from "./base/copy.js";
 import * as countdown from "./base/countdown.js";
 import * as counter from "./base/counter.js";
+import * as difference from "./base/difference.js";
 import * as disclosure from "./base/disclosure.js";
 import * as focus from "./base/focus.js";
+import * as keys from "./base/keys.js";
 import * as menu from "./base/menu.js";
 import * as unsaved from "./base/unsaved.js";
 
-const MODULES = { autosave, copy, countdown, counter, disclosure, focus, menu, unsaved };
+const MODULES = { autosave, copy, countdown, counter, difference, disclosure, focus, keys, menu, unsaved };
 
 export function start(root = document) {
   for (const element of root.querySelectorAll("[data-module]")) {

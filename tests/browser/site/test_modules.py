@@ -11,7 +11,7 @@ from tests.fixtures.browser import OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-HEAD = '<!doctype html><html lang="it"><title>Prova</title><script type="module" src="/static/js/app.js"></script>'
+HEAD = '<!doctype html><html lang="it"><meta charset="utf-8"><title>Prova</title><script type="module" src="/static/js/app.js"></script>'
 
 
 def bench(open_page: OpenPage, body: str) -> Page:
@@ -80,6 +80,38 @@ def test_the_last_hours_are_counted_by_the_clock_of_the_server(open_page: OpenPa
     )
     expect(page.locator("span")).to_have_text("ancora 2 h 30 min")
     expect(page.locator("b")).to_have_text("chiusa")
+
+
+def test_a_proposed_wording_shows_what_it_takes_away_and_adds(open_page: OpenPage) -> None:
+    page = bench(
+        open_page,
+        '<textarea data-module="difference" data-into="shown" data-original="La rete è completata entro il 2028.">'
+        '</textarea><p id="shown"></p>',
+    )
+    expect(page.locator("#shown")).to_be_hidden()
+    page.fill("textarea", "La rete <b>ciclabile</b> è completata entro il 2027.")
+    expect(page.locator("#shown del")).to_have_text("2028")
+    expect(page.locator("#shown ins").last).to_have_text("2027")
+    expect(page.locator("#shown b")).to_have_count(0)
+    page.fill("textarea", "La rete è completata entro il 2028.")
+    expect(page.locator("#shown")).to_be_hidden()
+
+
+def test_single_keys_work_only_inside_their_desk_and_outside_its_fields(open_page: OpenPage) -> None:
+    page = bench(
+        open_page,
+        '<button id="out">Fuori</button><div data-module="keys" tabindex="-1"><a data-key="a" href="#done">Ammetti</a>'
+        '<input aria-label="Cerca"></div>',
+    )
+    page.focus("#out")
+    page.keyboard.press("a")
+    page.focus("input")
+    page.keyboard.press("a")
+    expect(page.locator("input")).to_have_value("a")
+    assert not page.url.endswith("#done")
+    page.focus("a")
+    page.keyboard.press("a")
+    assert page.url.endswith("#done")
 
 
 def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_field(open_page: OpenPage) -> None:

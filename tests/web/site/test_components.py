@@ -17,13 +17,14 @@ from portal.kernel.errors import Invalid
 from tests.house import html
 
 pytestmark = pytest.mark.once
+KINDS: Any = ["support", "question"]
 NOON = datetime(2027, 3, 15, 11, 0, tzinfo=UTC)
 
 
 class Remark(CommandForm):
     """A form with a little of everything."""
 
-    kind = RadioField("Kind", choices=["support", "question"])
+    kind = RadioField("Kind", choices=KINDS)
     text = TextAreaField("Text", [InputRequired(), Length(max=20)], description="In plain words.")
 
 
