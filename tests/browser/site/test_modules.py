@@ -11,7 +11,10 @@ from tests.fixtures.browser import OpenPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
-HEAD = '<!doctype html><html lang="it"><meta charset="utf-8"><title>Prova</title><script type="module" src="/static/js/app.js"></script>'
+HEAD = (
+    '<!doctype html><html lang="it"><meta charset="utf-8"><title>Prova</title>'
+    '<script type="module" src="/static/js/app.js"></script>'
+)
 
 
 def bench(open_page: OpenPage, body: str) -> Page:
