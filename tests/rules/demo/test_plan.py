@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from portal.kernel.offices import BodyKind
+from portal.plan.format import parse
 from portal.plan.rules import EconomicLine, Goal
-from tests.rules.demo.content import ACTIONS, BODIES, ISTAT, NAMES, PLAN, SECTIONS
+from tests.rules.demo.content import ACTIONS, BODIES, DEMO, ISTAT, NAMES, PLAN, SECTIONS
 
 
 def test_the_plan_has_two_directions_six_axes_and_at_least_twenty_six_actions() -> None:
@@ -79,3 +82,10 @@ def test_every_action_has_one_to_three_indicators_that_move() -> None:
     for action in ACTIONS.values():
         assert 1 <= len(action["indicators"]) <= 3
         assert all(one["baseline"] != one["target"] and 2027 <= one["year"] <= 2029 for one in action["indicators"])
+
+
+@pytest.mark.parametrize("name", ["plan.json", "guidelines.json"])
+def test_the_files_are_in_the_format_and_nothing_of_them_is_left_over(name: str) -> None:
+    plan = parse((DEMO / name).read_bytes())
+    assert plan.unplaced == []
+    assert all(action.source_code == f"{section.code}.{number}" for section, number, action in plan.actions())
