@@ -8,26 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.accounts import queries as accounts
-from portal.accounts.models import Mandate, Person
-from portal.accounts.rules import in_force
-from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission
-from portal.comments.rules import CommentState, ReasonCode
+from portal.accounts import letters as accounts
+from portal.accounts.letters import Addressee
+from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission, SubmissionNote
+from portal.comments.rules import CommentState, ReasonCode, SubmissionState
 from portal.db import db
-from portal.kernel.clock import local_day
-from portal.kernel.offices import SIGNATORIES
 from portal.plan.models import Action, Paragraph
 from portal.territory.models import Body
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """Somebody a letter goes to."""
-
-    person_id: int
-    name: str
-    email: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -131,29 +118,36 @@ def concerned(submission_id: int, now: datetime) -> list[Addressee]:
             Submission.id == submission_id
         )
     ).one()
-    acting = [p for p in dict.fromkeys(persons) if p and _acts_for(p, body_id, now)]
-    return _addressees(acting or _signatories(body_id, now))
+    acting = [p for p in dict.fromkeys(persons) if p and accounts.acts_for(p, body_id, now)]
+    return accounts.addressees(acting or accounts.signatories(body_id, now))
 
 
-def _acts_for(person_id: int, body_id: int, now: datetime) -> bool:
-    return any(grant.body_id == body_id for grant in accounts.grants_of(person_id, now))
+@dataclass(frozen=True)
+class Waiting:
+    """A draft on its way between officers and signatory."""
+
+    body_id: int
+    body_name: str
+    state: SubmissionState
+    writer_id: int
+    points: int
+    note: str
 
 
-def _signatories(body_id: int, now: datetime) -> list[int]:
-    today = local_day(now)
-    rows = db.session.execute(
-        sa.select(Mandate.person_id, Mandate.starts_on, Mandate.ends_on)
-        .where(Mandate.body_id == body_id, Mandate.office.in_(SIGNATORIES))
-        .order_by(Mandate.id)
+def waiting(submission_id: int) -> Waiting:
+    """A draft with the note it came back with, if it did."""
+    latest = (
+        sa.select(SubmissionNote.text)
+        .where(SubmissionNote.submission_id == Submission.id)
+        .order_by(SubmissionNote.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    today_in_force = [person for person, starts, ends in rows if in_force(starts, ends, today)]
-    return [person for person in dict.fromkeys(today_in_force) if _acts_for(person, body_id, now)]
-
-
-def _addressees(persons: list[int]) -> list[Addressee]:
-    rows: Any = db.session.execute(
-        sa.select(Person.id, Person.name, Person.email, Person.language)
-        .where(Person.id.in_(persons), Person.email.is_not(None), Person.erased_at.is_(None))
-        .order_by(Person.id)
-    )
-    return [Addressee(*row) for row in rows]
+    points = sa.select(sa.func.count()).where(Comment.submission_id == Submission.id).scalar_subquery()
+    row: Any = db.session.execute(
+        sa.select(Submission.body_id, Body.name, Submission.state, Submission.person_id, points, latest)
+        .join(Body, Body.id == Submission.body_id)
+        .where(Submission.id == submission_id)
+    ).one()
+    *facts, note = row
+    return Waiting(*[*facts, note or ""])

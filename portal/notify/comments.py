@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from portal.accounts import letters as accounts
 from portal.comments import letters
+from portal.comments.rules import SubmissionState
 from portal.journal.unheard import Heard
 from portal.kernel import clock
 from portal.notify.letter import address, send
@@ -22,3 +24,19 @@ def decided(entry: Heard) -> None:
     if it.still_holds:
         to = letters.concerned(it.submission_id, clock.now())
         send(entry, "decision", to, it, address("comments.receipt", code=it.receipt), reason=it.reason_code)
+
+
+def made_ready(entry: Heard) -> None:
+    """There is something to sign, for whoever signs for the body and did not put it there."""
+    it = letters.waiting(entry.facts["submission_id"])
+    if it.state is SubmissionState.READY:
+        signing = set(accounts.signatories(it.body_id, clock.now())) - {entry.person_id}
+        send(entry, "to_sign", accounts.addressees(signing), it, address("comments.desk"))
+
+
+def returned(entry: Heard) -> None:
+    """A draft came back, for whoever began it and did not take it back."""
+    it = letters.waiting(entry.facts["submission_id"])
+    back = it.state is SubmissionState.DRAFT and it.writer_id != entry.person_id
+    if back and accounts.acts_for(it.writer_id, it.body_id, clock.now()):
+        send(entry, "returned", accounts.addressees([it.writer_id]), it, address("comments.desk"))

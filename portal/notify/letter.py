@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from portal.comments.letters import Addressee
+from portal.accounts.letters import Addressee
 from portal.config import Settings
 from portal.forms import labels
 from portal.jobs import queue

@@ -8,12 +8,16 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import comments, drafting
+from portal.notify import accounts, comments, drafting
 
 log = logging.getLogger(__name__)
 Listener = Callable[[Heard], None]
 
 HEARD: dict[str, Listener] = {
+    "MandateGranted": accounts.granted,
+    "MandateEnded": accounts.ended,
+    "SubmissionMadeReady": comments.made_ready,
+    "SubmissionReturned": comments.returned,
     "SubmissionReceived": comments.received,
     "CommentAdmitted": comments.decided,
     "CommentNotAdmitted": comments.decided,
@@ -21,8 +25,22 @@ HEARD: dict[str, Listener] = {
 }
 SILENT = frozenset(
     {
+        "AnswerApproved",
+        "AnswerAssigned",
+        "AnswerProposed",
+        "AnswerReturned",
+        "CommentWithdrawn",
+        "NoteWritten",
+        "NoticeAccepted",
+        "PasswordSet",
+        "PersonAdded",
+        "PersonCorrected",
+        "PersonErased",
+        "PlanImported",
         "SignedIn",
         "SignedOut",
+        "SubmissionDiscarded",
+        "VersionPublished",
     }
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from portal.web import accounts, comments, consultations, data, drafting, moderation, plan, site, territory
+from portal.web import accounts, comments, consultations, data, drafting, moderation, outbox, plan, site, territory
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
@@ -16,4 +16,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     moderation.bp,
     drafting.bp,
     data.bp,
+    outbox.bp,
 )
