@@ -12,6 +12,7 @@ from flask_babel import format_date, format_datetime, format_decimal, get_locale
 
 from portal.config import Settings
 from portal.kernel import clock
+from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
 from portal.web import door
@@ -29,9 +30,7 @@ def chosen_locale() -> str:
 def install(app: Flask) -> None:
     """Register filters and what templates can count on."""
     app.jinja_env.filters.update(instant=instant, day=day, number=number, percent=percent, words=door.translate)
-    app.jinja_env.globals.update(
-        has_page=app.view_functions.__contains__, asset=asset, label=label, Permission=Permission, Office=Office
-    )
+    app.jinja_env.globals.update(asset=asset, label=label, Permission=Permission, Office=Office)
     app.context_processor(_context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -43,6 +42,7 @@ def _context() -> dict[str, Any]:
         "actor": actor,
         "mandates": actor.grants,
         "can": lambda permission, target=None: can(actor, Permission(permission), target),
+        "page_at": lambda address: _page_at(actor, address),
         "city": {"name": settings.city_name},
         "settings": settings,
         "demo": settings.demo,
@@ -51,6 +51,21 @@ def _context() -> dict[str, Any]:
         "phase": None,
         "updated_at": None,
     }
+
+
+def _page_at(actor: Actor, address: str) -> str | None:
+    """The endpoint at an address without parts that vary, if there is one and the actor may open it: for menus."""
+    known: dict[str, str] = current_app.extensions.setdefault("addresses", {})
+    if not known:
+        rules = current_app.url_map.iter_rules()
+        known.update(
+            {rule.rule: rule.endpoint for rule in rules if not rule.arguments and "GET" in (rule.methods or ())}
+        )
+    endpoint = known.get(address)
+    if endpoint is None:
+        return None
+    permission: Permission | None = getattr(current_app.view_functions[endpoint], "access", None)
+    return endpoint if permission is not None and can(actor, permission) else None
 
 
 def instant(value: datetime, style: str = "long") -> str:
