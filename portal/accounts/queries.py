@@ -188,6 +188,11 @@ def mandates_of_body(body_id: int, now: datetime) -> list[MandateRow]:
     return _mandates(sa.select().where(Mandate.body_id == body_id), now)
 
 
+def mandates_in_force(now: datetime) -> list[MandateRow]:
+    """Who holds which office today."""
+    return _mandates(sa.select().where(_is_in_force(now)), now)
+
+
 def _mandates(narrowed: sa.Select[Any], now: datetime) -> list[MandateRow]:
     in_force = _is_in_force(now).label("in_force")
     query = (
