@@ -149,10 +149,9 @@ def _read(data: bytes) -> _Reading:
         if code
     }
     unknown = [
-        {"path": f"{action.where}.territory", "value": code}
+        {"path": f"{action.where}.territory", "value": strange, "reason": "unknown_comune"}
         for _, _, action in text.actions()
-        for code in action.istat
-        if code not in comuni
+        if (strange := [code for code in action.istat if code not in comuni])
     ]
     return _Reading(text, text_hash, plan, latest, keys, comuni, [*text.unplaced, *unknown])
 

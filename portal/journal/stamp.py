@@ -1,0 +1,16 @@
+"""One number that changes whenever something public may have changed: what kept pages are compared with."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from portal.db import db
+from portal.journal.models import Stream
+
+PRIVATE = ("accounts",)  # signing in changes no page that others see
+
+
+def stamp() -> int:
+    """How many entries all streams hold together, but for the private ones; it only ever grows."""
+    total = sa.select(sa.func.coalesce(sa.func.sum(Stream.head_seq), 0)).where(Stream.name.not_in(PRIVATE))
+    return int(db.session.scalar(total) or 0)
