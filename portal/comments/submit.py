@@ -64,11 +64,11 @@ def _check_points(submission: Submission) -> None:
 
 def _number(submission: Submission, late: bool, actor: Actor, now: datetime) -> None:
     assert actor.acting is not None
-    for comment, number in zip(submission.comments, next_numbers("comment", len(submission.comments)), strict=True):
-        comment.number = number
-    submission.number = next_numbers("submission")[0]
+    code, number = _unused_code(), next_numbers("submission")[0]
+    for comment, given in zip(submission.comments, next_numbers("comment", len(submission.comments)), strict=True):
+        comment.number = given
     submission.state = SUBMISSION_MACHINE.advance(submission.state, SubmissionState.SUBMITTED)
-    submission.code = _unused_code()
+    submission.code, submission.number = code, number
     submission.submitted_at, submission.is_late = now, late
     submission.signed_person_id, submission.signed_mandate_id = actor.person_id, actor.acting.mandate_id
     written = canonical.encode(receipts.content_of(submission, actor.acting.office, now)).decode()
