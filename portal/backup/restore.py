@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.backup import rows
+from portal.backup.empty import empty
 from portal.backup.manifest import Manifest, checked, chunks, damaged, opened, table_member
 from portal.backup.write import BATCH, revision
 from portal.db import atomic, db
@@ -57,7 +58,7 @@ def _replace(archive: zipfile.ZipFile, manifest: Manifest, *, force: bool) -> No
             code="not_empty",
             tables=", ".join(filled[:5]),
         )
-    _empty()
+    empty()
     try:
         for table in METADATA.sorted_tables:
             _fill(table, archive)
@@ -69,14 +70,6 @@ def _replace(archive: zipfile.ZipFile, manifest: Manifest, *, force: bool) -> No
 
 def _count(table: sa.Table) -> int:
     return db.session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-
-
-def _empty() -> None:
-    for table in reversed(METADATA.sorted_tables):
-        parent = rows.own_parent(table)
-        if parent is not None:
-            db.session.execute(sa.update(table).values({parent: None}))
-        db.session.execute(sa.delete(table))
 
 
 def _fill(table: sa.Table, archive: zipfile.ZipFile) -> None:

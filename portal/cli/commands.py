@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import backup, comments, consultation, database, journal, plan, serve, territory, user
+from portal.cli import backup, comments, consultation, database, demo, journal, plan, serve, territory, user
 
 COMMANDS: tuple[click.Command, ...] = (
     database.db_group,
@@ -14,6 +14,7 @@ COMMANDS: tuple[click.Command, ...] = (
     user.user,
     comments.comments,
     journal.journal,
+    demo.demo,
     backup.backup,
     backup.restore,
     serve.serve,

@@ -1,0 +1,58 @@
+"""Console: the demonstration city."""
+
+from __future__ import annotations
+
+import time
+
+import click
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from portal.cli import door
+from portal.cli.door import RefusingCommand
+from portal.config import Settings
+from portal.demo import load
+from portal.demo.load import Guest
+from portal.forms import labels
+from portal.jobs.worker import Worker
+
+
+@click.command(cls=RefusingCommand)
+@click.option("--reset", is_flag=True, help="Take the demonstration city away and load it anew.")
+def demo(reset: bool) -> None:
+    """Load an invented city with a plan in consultation, and print whom to sign in as.
+
+    Doing it again changes nothing, but prints fresh sign-in addresses, good for seven days. Only where DEMO=1, and only
+    in a database that holds nothing else.
+
+    \b
+    Examples:
+      DEMO=1 parere demo
+      DEMO=1 parere demo --reset
+    """
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.demo or settings.production:
+        raise click.ClickException(
+            "The demonstration is loaded only where DEMO=1: whoever reads its output can sign in."
+        )
+    began = time.monotonic()
+    if load.load(now=door.now(), reset=reset):
+        worker: Worker = current_app.extensions["worker"]
+        worker.drain()
+        click.echo(f"The demonstration city is loaded ({time.monotonic() - began:.0f} s).")
+    else:
+        click.echo("The demonstration city is there already.")
+    _print(load.guests(now=door.now()), settings)
+
+
+def _print(guests: list[Guest], settings: Settings) -> None:
+    click.echo("\nPeople to sign in as. Each address works once, for seven days; `parere demo` prints new ones.\n")
+    with current_app.test_request_context(base_url=settings.public_url), force_locale("it"):
+        for guest in guests:
+            office = gettext(labels.words(guest.office))
+            click.echo(f"  {office}: {guest.name}\n    {settings.public_url}{_path(guest.token)}")
+    click.echo(f"\nMessages that would have been sent by mail: {settings.public_url}/posta")
+
+
+def _path(token: str) -> str:
+    return current_app.url_map.bind("").build("accounts.use_link", {"token": token})
