@@ -14,7 +14,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy.engine import Engine
 
 from portal.db import Base, db
-from tests.fixtures.application import make_app
+from tests.fixtures.application import console, make_app
 from tests.fixtures.database import Sandbox
 
 Rows = dict[str, list[str]]
@@ -25,8 +25,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A database of our own with the demonstration city in it."""
     app = make_app(tmp_path_factory.mktemp("migrations"), demo=True)
     sandbox = Sandbox(app)
-    done = app.test_cli_runner(catch_exceptions=False).invoke(args=["demo"])
-    assert done.exit_code == 0, done.output
+    console(app, "demo")
     with app.app_context():
         yield app
         db.session.remove()
