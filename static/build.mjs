@@ -74,7 +74,10 @@ async function bootstrap() {
 }
 
 async function styles() {
-  const own = ["base.css", "parere.css"].map((name) => readFileSync(join(ROOT, "static/css", name), "utf8"));
+  // plain.css lists the layers in their order: the same list serves the pages with and without a build.
+  const plain = readFileSync(join(ROOT, "static/css/plain.css"), "utf8");
+  const layers = [...plain.matchAll(/@import url\("([^"]+)"\)/g)].map(([, name]) => name);
+  const own = layers.map((name) => readFileSync(join(ROOT, "static/css", name), "utf8"));
   const faces = readFileSync(join(ROOT, "static/css/fonts.css"), "utf8").replace(
     /url\("([^"]+)"\)/g,
     (_, name) => `url("./${manifest[name]}")`,
