@@ -8,6 +8,7 @@ from portal.jobs import models as jobs
 from portal.journal import models as journal
 from portal.plan import models as plan
 from portal.territory import models as territory
+from portal.voting import models as voting
 
-MODULES = (accounts, comments, drafting, jobs, journal, plan, territory)
+MODULES = (accounts, comments, drafting, jobs, journal, plan, territory, voting)
 METADATA = Base.metadata

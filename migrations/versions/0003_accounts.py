@@ -105,9 +105,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_session_token_hash")),
     )
     op.create_index(op.f("ix_sign_in_session_person_id"), "sign_in_session", ["person_id"], unique=False)
+    op.create_table(
+        "second_person_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=True),
+        sa.Column("payload_hash", sa.String(length=64), nullable=False),
+        sa.Column("requested_by_id", sa.Integer(), nullable=False),
+        sa.Column("mandate_id", sa.Integer(), nullable=True),
+        sa.Column("requested_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.CheckConstraint(
+            "(decided_at IS NULL) = (confirmed IS NULL)", name=op.f("ck_second_person_request_decided_has_instant")
+        ),
+        sa.CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> requested_by_id",
+            name=op.f("ck_second_person_request_another_person"),
+        ),
+        sa.CheckConstraint("expires_at > requested_at", name=op.f("ck_second_person_request_expires_after_request")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["person.id"], name=op.f("fk_second_person_request_decided_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mandate_id"], ["mandate.id"], name=op.f("fk_second_person_request_mandate_id_mandate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by_id"], ["person.id"], name=op.f("fk_second_person_request_requested_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_person_request")),
+    )
+    op.create_index("ix_second_person_request_subject", "second_person_request", ["subject", "kind"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_second_person_request_subject", table_name="second_person_request")
+    op.drop_table("second_person_request")
     op.drop_index(op.f("ix_sign_in_session_person_id"), table_name="sign_in_session")
     op.drop_table("sign_in_session")
     op.drop_index(op.f("ix_sign_in_link_person_id"), table_name="sign_in_link")

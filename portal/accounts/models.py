@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,3 +80,28 @@ class SignInSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship()
+
+
+class SecondPersonRequest(Base):
+    """An act that one person asked for and that another must confirm before it happens."""
+
+    __tablename__ = "second_person_request"
+    __table_args__ = (
+        sa.CheckConstraint("decided_by_id IS NULL OR decided_by_id <> requested_by_id", name="another_person"),
+        sa.CheckConstraint("(decided_at IS NULL) = (confirmed IS NULL)", name="decided_has_instant"),
+        sa.CheckConstraint("expires_at > requested_at", name="expires_after_request"),
+        sa.Index("ix_second_person_request_subject", "subject", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    subject: Mapped[str] = mapped_column(sa.String(60))  # such as poll:12
+    payload: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)  # what is asked; gone once it is decided
+    payload_hash: Mapped[str] = mapped_column(sa.String(64))
+    requested_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mandate.id"))
+    requested_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    confirmed: Mapped[bool | None]

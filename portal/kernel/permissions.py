@@ -38,6 +38,14 @@ class Permission(StrEnum):
     ANSWER_APPROVE = "answer.approve"
     ANSWER_PUBLISH = "answer.publish"
     EXPORT_RESERVED = "export.reserved"
+    RULESET_MANAGE = "ruleset.manage"
+    POLL_PREPARE = "poll.prepare"
+    POLL_CONDUCT = "poll.conduct"
+    POLL_OPERATE = "poll.operate"
+    POLL_CONFIRM = "poll.confirm"
+    POLL_WATCH = "poll.watch"
+    POLL_ANNUL = "poll.annul"
+    BALLOT_CAST = "ballot.cast"
     JOURNAL_READ = "journal.read"
     DISPATCH_READ = "dispatch.read"
 
@@ -84,6 +92,7 @@ def either(*predicates: Predicate) -> Predicate:
 _DRAFTERS = SIGNATORIES | {Office.OFFICER, Office.DELEGATED_COUNCILLOR}
 _SECRETARIAT = (Office.SECRETARIAT, Office.SECRETARY_GENERAL)
 _DRAFTING = (Office.DRAFTING_OFFICER, Office.DRAFTING_LEAD)
+_COUNCIL = (Office.MAYOR, Office.COUNCILLOR, Office.DELEGATED_COUNCILLOR)
 
 TABLE: dict[Permission, Predicate] = {
     Permission.PUBLIC_READ: everybody,
@@ -108,6 +117,14 @@ TABLE: dict[Permission, Predicate] = {
     Permission.ANSWER_APPROVE: staff(Office.DRAFTING_LEAD),
     Permission.ANSWER_PUBLISH: staff(Office.DRAFTING_LEAD),
     Permission.EXPORT_RESERVED: staff(*_SECRETARIAT, *_DRAFTING, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.RULESET_MANAGE: staff(Office.SECRETARY_GENERAL),
+    Permission.POLL_PREPARE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.POLL_CONDUCT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.POLL_OPERATE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.POLL_CONFIRM: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.POLL_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.POLL_ANNUL: staff(*_SECRETARIAT),
+    Permission.BALLOT_CAST: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.JOURNAL_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR, Office.COUNCIL_CLERK),
     Permission.DISPATCH_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
 }
