@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import groupby
 
 import click
 from flask import current_app
@@ -15,6 +16,7 @@ from portal.demo import load
 from portal.demo.load import Guest
 from portal.forms import labels
 from portal.jobs.worker import Worker
+from portal.kernel.offices import Office
 
 
 @click.command(cls=RefusingCommand)
@@ -46,12 +48,17 @@ def demo(reset: bool) -> None:
 
 
 def _print(guests: list[Guest], settings: Settings) -> None:
-    click.echo("\nPeople to sign in as. Each address works once, for seven days; `parere demo` prints new ones.\n")
-    with current_app.test_request_context(base_url=settings.public_url), force_locale("it"):
-        for guest in guests:
-            office = gettext(labels.words(guest.office))
-            click.echo(f"  {office}: {guest.name}\n    {settings.public_url}{_path(guest.token)}")
+    click.echo("\nPeople to sign in as. Each address works once, for seven days; `parere demo` prints new ones.")
+    with current_app.app_context(), force_locale("it"):
+        for office, holders in groupby(sorted(guests, key=_rank), key=lambda guest: guest.office):
+            click.echo(f"\n{gettext(labels.words(office))}")
+            for guest in holders:
+                click.echo(f"  {guest.name}\n    {settings.public_url}{_path(guest.token)}")
     click.echo(f"\nMessages that would have been sent by mail: {settings.public_url}/posta")
+
+
+def _rank(guest: Guest) -> int:
+    return list(Office).index(guest.office)
 
 
 def _path(token: str) -> str:
