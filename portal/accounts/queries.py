@@ -16,6 +16,7 @@ from portal.kernel.actor import Actor, Grant
 from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import BodyKind, Office
+from portal.kernel.permissions import Permission, can
 from portal.territory.models import Body
 
 
@@ -74,6 +75,7 @@ class MandateRow:
     act_reference: str
     revoked_at: datetime | None
     in_force: bool
+    is_open: bool  # in force, or still to begin
 
 
 def actor_of_session(token_hash: str, *, acting: int | None, now: datetime) -> Actor | None:
@@ -114,6 +116,12 @@ def _is_in_force(now: datetime) -> sa.ColumnElement[bool]:
         sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
         sa.or_(Mandate.revoked_at.is_(None), Mandate.revoked_at > now),
     )
+
+
+def _is_open(now: datetime) -> sa.ColumnElement[bool]:
+    """In force, or still to begin: there is something left to end."""
+    lasts = sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= local_day(now))
+    return sa.and_(lasts, Mandate.revoked_at.is_(None))
 
 
 def grants_of(person_id: int, now: datetime) -> tuple[Grant, ...]:
@@ -188,6 +196,14 @@ def mandates_of_body(body_id: int, now: datetime) -> list[MandateRow]:
     return _mandates(sa.select().where(Mandate.body_id == body_id), now)
 
 
+def mandate(actor: Actor, mandate_id: int, now: datetime) -> MandateRow:
+    """One mandate, for whoever may end mandates of that body; to others there is nothing here."""
+    rows = _mandates(sa.select().where(Mandate.id == mandate_id), now)
+    if not rows or not can(actor, Permission.MANDATE_GRANT, rows[0].body_id):
+        raise NotFound()
+    return rows[0]
+
+
 def mandates_in_force(now: datetime) -> list[MandateRow]:
     """Who holds which office today."""
     return _mandates(sa.select().where(_is_in_force(now)), now)
@@ -196,7 +212,7 @@ def mandates_in_force(now: datetime) -> list[MandateRow]:
 def _mandates(narrowed: sa.Select[Any], now: datetime) -> list[MandateRow]:
     in_force = _is_in_force(now).label("in_force")
     query = (
-        narrowed.add_columns(*_MANDATE_COLUMNS, in_force)
+        narrowed.add_columns(*_MANDATE_COLUMNS, in_force, _is_open(now))
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
         .join(Body, Body.id == Mandate.body_id)
@@ -238,7 +254,7 @@ def search_mandates(search: Search, after: tuple[str, int] | None, now: datetime
     """A page of mandates in order of name, one more than PAGE if there is a next one."""
     query: sa.Select[Any] = sa.select()
     query = (
-        query.add_columns(*_MANDATE_COLUMNS, _is_in_force(now))
+        query.add_columns(*_MANDATE_COLUMNS, _is_in_force(now), _is_open(now))
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
     )

@@ -10,7 +10,7 @@ import click
 from portal.cli.door import Refusing, now, operator
 from portal.kernel.errors import Invalid
 from portal.kernel.offices import BodyKind, ForumCategory
-from portal.kernel.words import N_
+from portal.kernel.words import N_, Words
 from portal.territory import import_bodies, queries, register_body, rules
 from portal.territory.compare import Preview
 from portal.territory.facts import BodyFacts
@@ -68,7 +68,7 @@ def import_file(file: Path, source: str, day: datetime, mapping: dict[str, str],
     click.echo("Nothing was changed (--dry-run)." if dry_run else "Done.")
 
 
-_HINT = N_("Choose one: --map population=COLUMN")
+_HINT = Words(N_("Choose one: --map population=COLUMN"))
 
 
 def _tell(preview: Preview) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,6 +57,7 @@ class TieRow:
     """A body on the other end of a membership, or a district of a Comune."""
 
     membership_id: int | None
+    body_id: int
     key: str
     name: str
     kind: BodyKind
@@ -125,12 +126,12 @@ def ties_of(body_id: int) -> list[TieRow]:
     """The groups a Comune is or was part of, the members of a group, the districts of a Comune, latest first."""
     other = sa.case((Membership.group_id == body_id, Membership.member_id), else_=Membership.group_id)
     tied = (
-        sa.select(Membership.id, Body.key, Body.name, Body.kind, Membership.starts_on, Membership.ends_on)
+        sa.select(Membership.id, Body.id, Body.key, Body.name, Body.kind, Membership.starts_on, Membership.ends_on)
         .join(Body, Body.id == other)
         .where(sa.or_(Membership.group_id == body_id, Membership.member_id == body_id))
     )
     parts = sa.select(
-        sa.literal(None, sa.Integer), Body.key, Body.name, Body.kind, sa.literal(None, sa.Date), Body.ended_on
+        sa.literal(None, sa.Integer), Body.id, Body.key, Body.name, Body.kind, sa.literal(None, sa.Date), Body.ended_on
     ).where(Body.parent_id == body_id)
     rows = [TieRow(*row) for row in db.session.execute(tied.union_all(parts))]
     return sorted(rows, key=lambda tie: (tie.ends_on is not None, tie.kind.value, tie.name))
@@ -141,7 +142,7 @@ def snapshots() -> list[SnapshotRow]:
     rows = db.session.scalars(
         sa.select(PopulationSnapshot).order_by(PopulationSnapshot.reference_date.desc(), PopulationSnapshot.id.desc())
     )
-    return [SnapshotRow(s.id, s.source, s.reference_date, s.imported_at, s.frozen_at) for s in rows]
+    return [_row(s) for s in rows]
 
 
 def snapshot(snapshot_id: int) -> SnapshotRow:
@@ -149,7 +150,11 @@ def snapshot(snapshot_id: int) -> SnapshotRow:
     row = db.session.get(PopulationSnapshot, snapshot_id)
     if row is None:
         raise NotFound()
-    return SnapshotRow(row.id, row.source, row.reference_date, row.imported_at, row.frozen_at)
+    return _row(row)
+
+
+def _row(s: PopulationSnapshot) -> SnapshotRow:
+    return SnapshotRow(s.id, s.source, s.reference_date, s.imported_at, s.frozen_at)
 
 
 def latest_snapshot() -> SnapshotRow | None:
@@ -206,24 +211,23 @@ def _figures(snapshot_id: int, body_ids: Collection[int]) -> dict[int, int]:
     return {row.body_id: row.residents for row in rows}
 
 
-def populations_of_body(body_id: int) -> list[tuple[SnapshotRow, int]]:
-    """Residents of one body in every snapshot that knows it."""
-    found = []
-    ties = [
-        Tie(m.group_id, m.member_id, m.starts_on, m.ends_on)
-        for m in db.session.scalars(sa.select(Membership).where(Membership.group_id == body_id))
-    ]
-    wanted = {body_id, *(tie.member_id for tie in ties)}
+def populations_of_body(body_id: int, ties: Iterable[TieRow]) -> list[tuple[SnapshotRow, int]]:
+    """Residents of one body in every snapshot that knows it; `ties` are those of `ties_of`, for groups."""
+    of_group = [Tie(body_id, t.body_id, t.starts_on, t.ends_on) for t in ties if t.starts_on and t.kind not in GROUPS]
     rows = db.session.execute(
-        sa.select(PopulationFigure.snapshot_id, PopulationFigure.body_id, PopulationFigure.residents).where(
-            PopulationFigure.body_id.in_(wanted)
-        )
-    ).all()
-    for row in snapshots():
-        figures = {f.body_id: f.residents for f in rows if f.snapshot_id == row.id}
-        residents = rules.residents_of([body_id], rules.members_on(ties, row.reference_date), figures)
-        if residents.get(body_id):
-            found.append((row, residents[body_id]))
+        sa.select(PopulationSnapshot, PopulationFigure.body_id, PopulationFigure.residents)
+        .join(PopulationFigure, PopulationFigure.snapshot_id == PopulationSnapshot.id)
+        .where(PopulationFigure.body_id.in_({body_id, *(tie.member_id for tie in of_group)}))
+        .order_by(PopulationSnapshot.reference_date.desc(), PopulationSnapshot.id.desc())
+    )
+    figures: dict[PopulationSnapshot, dict[int, int]] = {}
+    for snapshot, body, residents in rows:
+        figures.setdefault(snapshot, {})[body] = residents
+    found = []
+    for s, known in figures.items():
+        total = rules.residents_of([body_id], rules.members_on(of_group, s.reference_date), known)
+        if body_id in total:
+            found.append((_row(s), total[body_id]))
     return found
 
 

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from portal.web import accounts, comments, consultations, data, drafting, moderation, outbox, plan, site, territory
+from portal.web import (
+    accounts,
+    comments,
+    consultations,
+    data,
+    drafting,
+    moderation,
+    outbox,
+    people,
+    plan,
+    profile,
+    site,
+    territory,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     site.bp,
     accounts.bp,
+    profile.bp,
+    people.bp,
     territory.bp,
     plan.bp,
     consultations.bp,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
@@ -66,3 +68,9 @@ class Label:
 def label(value: Enum) -> Label:
     """The label of an enum value in the reader's language."""
     return Label(gettext(labels.words(value)), *_LOOKS.get(value, ()))
+
+
+def options(values: Iterable[Enum], empty: str | None = None) -> list[SelectChoice]:
+    """Enum values as the choices of a list, in the reader's language; `empty` is the choice of none of them."""
+    first = [] if empty is None else [SelectChoice("", empty)]
+    return [*first, *(SelectChoice(value.value, gettext(labels.words(value))) for value in values)]
