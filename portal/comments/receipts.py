@@ -93,6 +93,7 @@ class ReceiptPoint:
     state: Any
     action_code: str | None
     action_title: str | None
+    section_code: str | None
     section_title: str | None
     paragraph_key: str | None
     paragraph_number: int | None
@@ -190,6 +191,7 @@ def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
             Comment.state,
             Action.code,
             Action.title,
+            Section.code,
             Section.title,
             Paragraph.key,
             Paragraph.number,

@@ -198,10 +198,10 @@ def test_the_check_does_not_know_a_content_with_one_letter_changed(desk: Desk) -
 def test_the_check_notices_an_edited_register(desk: Desk) -> None:
     sent = desk.sent()
     entry = db.session.query(Entry).filter_by(kind="SubmissionReceived").one()
-    facts, code = {**entry.facts, "sha256": "0" * 64}, sent.code or ""
+    facts, code, entry_id = {**entry.facts, "sha256": "0" * 64}, sent.code or "", entry.id
     db.session.rollback()
     with db.engine.begin() as connection:
-        connection.execute(sa.update(Entry).where(Entry.id == entry.id).values(facts=facts))
+        connection.execute(sa.update(Entry).where(Entry.id == entry_id).values(facts=facts))
     assert receipts.check(Actor.anonymous(), code).in_register is False
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -130,10 +132,13 @@ def test_a_kind_of_body_that_is_not_admitted_does_not_write() -> None:
 
 @pytest.mark.parametrize(("field", "limit"), [("observation", 5_000), ("proposed_text", 10_000), ("reasons", 5_000)])
 def test_each_text_has_its_limit_to_the_character(desk: Desk, field: str, limit: int) -> None:
-    assert desk.draft(point(**{field: "è" * limit})).revision == 1
+    def of(length: int) -> Any:
+        return {field: "è" * length}
+
+    assert desk.draft(replace(point(), **of(limit))).revision == 1
     for length in (limit + 1, 200_000):
         with pytest.raises(Invalid) as refused:
-            desk.draft(point(**{field: "è" * length}))
+            desk.draft(replace(point(), **of(length)))
         assert (refused.value.code, refused.value.field) == ("too_long", field)
 
 

@@ -1,4 +1,4 @@
-"""Pages of remarks."""
+"""The blueprint that all pages of remarks share."""
 
 from __future__ import annotations
 

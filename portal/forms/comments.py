@@ -1,0 +1,131 @@
+"""Commands about remarks: write, send, hand over, check a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    widgets,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
+
+from portal.comments.points import NOTE_LIMIT, OBSERVATION_LIMIT, PROPOSED_LIMIT, REASONS_LIMIT, Point
+from portal.comments.rules import CommentKind, CommentState
+from portal.drafting.rules import Outcome
+from portal.forms.base import CommandForm
+from portal.forms.labels import words
+from portal.kernel.words import N_
+
+LIMITS = {"observation": OBSERVATION_LIMIT, "proposed_text": PROPOSED_LIMIT, "reasons": REASONS_LIMIT}
+
+
+def _choices(values: Any, first: str = "") -> list[SelectChoice]:
+    empty = [SelectChoice("", first)] if first else []
+    return empty + [SelectChoice(value.value, words(value)) for value in values]
+
+
+class PointForm(CommandForm):
+    """One point of a draft, and where it stands."""
+
+    kind = RadioField(
+        N_("What do you want to say?"),
+        choices=_choices(CommentKind),
+        validators=[InputRequired(N_("Choose one of these."))],
+    )
+    observation = TextAreaField(
+        N_("Observation"), description=N_("What you have to say about this text, in plain words.")
+    )
+    proposed_text = TextAreaField(
+        N_("Proposed text"),
+        description=N_(
+            "Write the text as it should read. The differences from the current one are shown to everybody."
+        ),
+    )
+    reasons = TextAreaField(N_("Reasons"), description=N_("Why: facts, figures, experience of your territory."))
+    territory = SelectMultipleField(
+        N_("Comuni concerned"),
+        coerce=int,
+        validate_choice=False,
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+    )
+    client_key = HiddenField()
+    submission = HiddenField()
+    revision = HiddenField(default="0")
+
+    @property
+    def point(self) -> Point:
+        """What was written, for the verb."""
+        return Point(
+            CommentKind(self.kind.data),
+            self.observation.data or "",
+            self.proposed_text.data or "",
+            self.reasons.data or "",
+            tuple(self.territory.data or ()),
+        )
+
+    @property
+    def base_revision(self) -> int:
+        """The revision that the window knew."""
+        return whole(self.revision.data)
+
+    @property
+    def submission_id(self) -> int | None:
+        """The draft that the point joins, if any."""
+        return whole(self.submission.data) or None
+
+
+class SendForm(CommandForm):
+    """Send or hand over the draft as it was reviewed."""
+
+    revision = HiddenField()
+
+    @property
+    def reviewed(self) -> int | None:
+        """The revision that was read before sending."""
+        return whole(self.revision.data) or None
+
+
+class NoteForm(CommandForm):
+    """Give a draft back, and say why."""
+
+    note = TextAreaField(
+        N_("What should be changed"),
+        description=N_("Only the people of your body read this."),
+    )
+    limit = NOTE_LIMIT
+
+
+class CheckForm(CommandForm):
+    """What somebody wants to check."""
+
+    given = TextAreaField(
+        N_("Code, fingerprint or content"),
+        description=N_("For example K7QF-2M9D, the 64 digits of a fingerprint, or the downloaded file opened as text."),
+        validators=[InputRequired(N_("Write what you want to check."))],
+    )
+
+
+class FilterForm(CommandForm):
+    """Narrow the list of remarks."""
+
+    kind = SelectField(N_("Kind"), choices=_choices(CommentKind, N_("All kinds")))
+    body = SelectField(N_("Body"), validate_choice=False)
+    action = StringField(N_("Action"), description="")
+    outcome = SelectField(N_("Outcome"), choices=_choices(Outcome, N_("All outcomes")))
+    state = SelectField(
+        N_("State"), choices=_choices((CommentState.SUBMITTED, CommentState.ADMITTED), N_("All states"))
+    )
+
+
+def whole(text: Any) -> int:
+    """What a hidden field says, zero if it is no number of a sensible size."""
+    plain = str(text or "")
+    return int(plain) if plain.isdecimal() and plain.isascii() and len(plain) < 10 else 0

@@ -1,0 +1,73 @@
+"""Receipts: the page one keeps, the content it commits to, and the check that anybody can make."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request
+from flask_babel import gettext
+
+from portal.comments import receipts
+from portal.comments.receipts import CONTENT_LIMIT, Check
+from portal.comments.rules import Admission
+from portal.forms.comments import CheckForm
+from portal.kernel.errors import Invalid
+from portal.kernel.permissions import Permission, can
+from portal.web.comments.blueprint import bp
+from portal.web.door import access, attempt, bind, current_actor
+from portal.web.limits import SUBMIT, limiter
+
+
+@bp.get("/ricevute/<code>")
+@access(Permission.PUBLIC_READ)
+def receipt(code: str) -> str:
+    """What was received, when, under which number and fingerprint, and what happens next."""
+    actor = current_actor()
+    found = receipts.receipt(actor, code)
+    return render_template(
+        "comments/receipt.html",
+        receipt=found,
+        before=found.admission is Admission.BEFORE,
+        just_sent=bool(request.args.get("inviata")) and can(actor, Permission.COMMENT_READ_OWN, found.body_id),
+    )
+
+
+@bp.get("/ricevute/<code>/contenuto.json")
+@access(Permission.PUBLIC_READ)
+def content(code: str) -> Response:
+    """The canonical content, byte for byte."""
+    actor = current_actor()
+    found = receipts.receipt(actor, code)
+    answer = Response(receipts.content(actor, code), mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="ricevuta-{found.code}.json"'
+    return answer
+
+
+@bp.route("/verifica", methods=["GET", "POST"])
+@access(Permission.PUBLIC_READ)
+@limiter.limit(SUBMIT, methods=["POST"])
+def verify() -> str | tuple[str, int]:
+    """Check a code, a fingerprint or a content; nothing is stored."""
+    form = bind(CheckForm, given=request.args.get("q", ""))
+    if request.method == "POST":
+        upload = request.files.get("file")
+        if upload and upload.filename:
+            form.given.process_data(upload.stream.read(CONTENT_LIMIT + 1).decode("utf-8", "replace"))
+            form.given.raw_data = [form.given.data]
+        found = attempt(form, lambda: _check(str(form.given.data)))
+    else:
+        found = _looked_up(form) if form.given.data else None
+    shown = render_template("comments/verify.html", form=form, check=found)
+    return (shown, 422) if form.errors or form.refusals else shown
+
+
+def _looked_up(form: CheckForm) -> Check | None:
+    try:
+        return _check(str(form.given.data))
+    except Invalid as error:
+        form.refuse(error)
+        return None
+
+
+def _check(given: str) -> Check:
+    if len(given) > CONTENT_LIMIT:
+        raise Invalid(gettext("This file is too large to be a receipt."), field="given")
+    return receipts.check(current_actor(), given)
