@@ -1,7 +1,7 @@
 // Builds static/vendor: one style sheet, the scripts, the fonts, the icons and a manifest {name: file}.
 // Run with `npm run build`; `npm run sizes` also prints what each file weighs.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -22,6 +22,7 @@ const FONTS = {
 const SAFELIST = [/^tone-/, /^is-/, /^collaps/, /^show$/, /^badge/, /^alert/];
 
 const manifest = {};
+const parts = []; // what several scripts share: named by them, not by pages
 
 function filesUnder(folder, endings) {
   const base = join(ROOT, folder);
@@ -101,7 +102,10 @@ async function scripts() {
     entryNames: "[dir]/[name].[hash]", chunkNames: "part.[hash]", metafile: true, legalComments: "none", logLevel: "warning",
   });
   for (const [file, { entryPoint }] of Object.entries(built.metafile.outputs)) {
-    if (!entryPoint) continue;
+    if (!entryPoint) {
+      parts.push(relative("static/vendor", file));
+      continue;
+    }
     manifest[relative("static/js", entryPoint)] = relative("static/vendor", file);
   }
 }
@@ -137,11 +141,21 @@ function sizes() {
   }
 }
 
-rmSync(OUT, { recursive: true, force: true });
+/** The manifest changes in one step and last; files that neither it nor the one before it names are removed. */
+function publish() {
+  const path = join(OUT, "manifest.json");
+  const before = existsSync(path) ? Object.values(JSON.parse(readFileSync(path, "utf8"))) : [];
+  const sorted = Object.fromEntries(Object.entries(manifest).sort());
+  writeFileSync(`${path}.new`, `${JSON.stringify(sorted, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+  const kept = new Set(["manifest.json", ...parts, ...before, ...Object.values(manifest)]);
+  for (const file of filesUnder("static/vendor", [""])) if (!kept.has(relative(OUT, file))) rmSync(file, { force: true });
+}
+
 mkdirSync(OUT, { recursive: true });
 fonts();
 await styles();
 await scripts();
 icons();
-writeFileSync(join(OUT, "manifest.json"), `${JSON.stringify(Object.fromEntries(Object.entries(manifest).sort()), null, 2)}\n`);
+publish();
 if (process.argv.includes("--sizes")) sizes();
