@@ -20,7 +20,7 @@ def give_back(actor: Actor, comment_id: int, note: str, base_revision: int, *, n
     """The wording stays where it is, to be written over; the note is read inside the house alone."""
     comment, answer = queries.both_for_update(comment_id)
     require(actor, Permission.ANSWER_APPROVE, comment)
-    words = typed(note, field="note", limit=rules.NOTE_LIMIT)
+    words = typed(note, field="why", limit=rules.NOTE_LIMIT)
     rules.check_base(answer.revision, base_revision)
     answer.state = ANSWER_MACHINE.advance(answer.state, AnswerState.ASSIGNED)
     answer.approved_by_id = answer.approved_at = None

@@ -63,6 +63,7 @@ def check_second_person(proposer_id: int | None, approver_id: int | None) -> Non
 TEXT_LIMIT = 10_000
 NOTE_LIMIT = 5_000
 BATCH_LIMIT = 500
+STALE = N_("A colleague has changed this answer in the meantime. Compare the two texts and send again.")
 
 
 def check_answerable(state: CommentState) -> None:
@@ -74,10 +75,7 @@ def check_answerable(state: CommentState) -> None:
 def check_base(current: int, seen: int) -> None:
     """Whoever writes over an answer has seen its latest wording."""
     if current != seen:
-        raise Conflict(
-            N_("A colleague has changed this answer in the meantime. Compare the two texts and send again."),
-            code="stale",
-        )
+        raise Conflict(STALE, code="stale")
 
 
 def check_officer(officer_id: int, person_id: int | None, *, leads: bool) -> None:

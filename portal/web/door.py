@@ -98,6 +98,15 @@ def bind(form: type[FormT], **defaults: Any) -> FormT:
     if request.method == "POST":
         data = MultiDict(request.form)
         data.update(request.files.to_dict(flat=False))
+    return _form(form, data, defaults)
+
+
+def fresh(form: type[FormT], **defaults: Any) -> FormT:
+    """The form as it is before anything was sent, on a page where another form was."""
+    return _form(form, None, defaults)
+
+
+def _form(form: type[FormT], data: MultiDict[str, Any] | None, defaults: dict[str, Any]) -> FormT:
     actor = current_actor()
     defaults.setdefault("mandate", actor.acting.mandate_id if actor.acting else "")
     return form(data, data=defaults, meta={"locales": [str(get_locale()), "en"]})

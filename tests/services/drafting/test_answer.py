@@ -115,7 +115,7 @@ def test_a_note_is_needed_to_give_an_answer_back(round_: Round) -> None:
     answer = round_.proposed()
     with pytest.raises(Invalid) as refused:
         give_back.give_back(round_.lead, answer.comment_id, " ", 1, now=NOW)
-    assert refused.value.field == "note"
+    assert refused.value.field == "why"
 
 
 def test_a_published_answer_never_changes(round_: Round) -> None:
