@@ -16,6 +16,7 @@ from portal.kernel import clock
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import COMMENTING_KINDS, BodyKind
 from portal.kernel.words import N_
+from portal.territory import queries as territory
 
 EXAMPLES = """
 
@@ -69,7 +70,7 @@ def open_(
     admission: str, kinds: tuple[str, ...], snapshot: int | None, short: bool,
 ) -> None:  # fmt: skip
     """Put a published version of the plan SLUG to consultation."""
-    known = consultation_queries.snapshots()
+    known = territory.snapshots()
     if snapshot is None and not known:
         raise Invalid(N_("There is no population snapshot yet. Import one first: parere territory import"))
     conditions = Conditions(

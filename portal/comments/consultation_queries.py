@@ -9,13 +9,15 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from portal.comments.models import ActionTally, Comment, Consultation, ConsultationExtension, ParagraphTally
+from portal.comments.models import ActionTally, BodyTally, Comment, Consultation, ConsultationExtension, ParagraphTally
 from portal.comments.rules import Admission, Phase, phase
 from portal.db import db
+from portal.journal.stamp import counted
 from portal.kernel.clock import days_left, local_day
+from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
 from portal.plan.rules import ParagraphKind, SectionKind, VersionState
-from portal.territory.models import PopulationSnapshot
+from portal.territory.models import Body, PopulationSnapshot
 
 T = TypeVar("T")
 
@@ -41,6 +43,9 @@ class Edition:
     opens_at: datetime | None
     deadline_at: datetime | None
     concluded_at: datetime | None
+    snapshot_id: int | None
+    snapshot_source: str | None
+    snapshot_date: date | None
 
     def phase(self, now: datetime) -> Phase | None:
         """Where its consultation stands; None without one."""
@@ -61,9 +66,10 @@ class Edition:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All editions, few as they are: read once a request."""
+    """All editions, few as they are: read once a request, together with the journal's stamp."""
 
     editions: tuple[Edition, ...]
+    stamp: int = 0
 
     def plans(self) -> list[list[Edition]]:
         """The editions of each plan, newest first; plans in the order they arrived."""
@@ -125,13 +131,15 @@ def shelf() -> Shelf:
             PlanVersion.id, PlanVersion.number, PlanVersion.title, PlanVersion.state, PlanVersion.mark,
             PlanVersion.text_hash, PlanVersion.imported_at, PlanVersion.published_at,
             Consultation.id, Consultation.title, Consultation.opens_at, Consultation.deadline_at,
-            Consultation.concluded_at,
+            Consultation.concluded_at, PopulationSnapshot.id, PopulationSnapshot.source,
+            PopulationSnapshot.reference_date, counted().scalar_subquery(),
         )
         .join(Plan, Plan.id == PlanVersion.plan_id)
         .outerjoin(Consultation, Consultation.version_id == PlanVersion.id)
+        .outerjoin(PopulationSnapshot, PopulationSnapshot.id == Consultation.snapshot_id)
         .order_by(Plan.id, PlanVersion.number.desc())
-    )  # fmt: skip
-    return Shelf(tuple(_made(Edition, row) for row in rows))
+    ).all()  # fmt: skip
+    return Shelf(tuple(_made(Edition, row[:-1]) for row in rows), int(rows[0][-1]) if rows else 0)
 
 
 @dataclass(frozen=True)
@@ -196,29 +204,6 @@ def terms(consultation_id: int) -> Terms | None:
     return _made(Terms, row, extensions=tuple(_made(Extension, m) for m in moved))
 
 
-@dataclass(frozen=True)
-class SnapshotRow:
-    """A population snapshot that a consultation can count with."""
-
-    id: int
-    source: str
-    reference_date: date
-    is_frozen: bool
-
-
-def snapshots() -> list[SnapshotRow]:
-    """Newest first."""
-    rows = db.session.execute(
-        sa.select(
-            PopulationSnapshot.id,
-            PopulationSnapshot.source,
-            PopulationSnapshot.reference_date,
-            PopulationSnapshot.frozen_at.is_not(None),
-        ).order_by(PopulationSnapshot.reference_date.desc(), PopulationSnapshot.id.desc())
-    )
-    return [SnapshotRow(*row) for row in rows]
-
-
 def action_tallies(version_id: int) -> dict[int, int]:
     """Public remarks by action, kept in rows: the cost does not grow with the remarks."""
     rows = db.session.execute(
@@ -237,6 +222,31 @@ def paragraph_tallies(action_id: int) -> dict[int, int]:
         .where(Paragraph.action_id == action_id, ParagraphTally.visible > 0)
     )
     return dict(rows.tuples())
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A body that has spoken, and how many public remarks it has made."""
+
+    body_id: int
+    key: str
+    name: str
+    kind: BodyKind
+    remarks: int
+
+
+def voices(version_id: int, action_id: int | None = None) -> list[Voice]:
+    """Who has spoken in public on the actions of a version, or on one of them, in order of name."""
+    rows = db.session.execute(
+        sa.select(Body.id, Body.key, Body.name, Body.kind, sa.func.sum(BodyTally.visible))
+        .join(BodyTally, BodyTally.body_id == Body.id)
+        .join(Action, Action.id == BodyTally.action_id)
+        .where(Action.version_id == version_id, BodyTally.visible > 0)
+        .where(Action.id == action_id if action_id is not None else sa.true())
+        .group_by(Body.id, Body.key, Body.name, Body.kind)
+        .order_by(Body.name)
+    )
+    return [Voice(i, key, name, kind, int(n)) for i, key, name, kind, n in rows]
 
 
 @dataclass(frozen=True)

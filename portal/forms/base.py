@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import Field, Form, HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.kernel.errors import DomainError, Invalid
 from portal.kernel.words import Words
@@ -34,3 +36,8 @@ class CommandForm(Form):
             field.errors = [*field.errors, error.words]
         if isinstance(error, Invalid):
             self.refusals.extend(error.problems)
+
+
+def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Choices of a field from values and their words."""
+    return [SelectChoice(value, text) for value, text in pairs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -138,6 +139,14 @@ def comuni_named(version_id: int) -> dict[int, tuple[str, str]]:
         .order_by(Body.name)
     )
     return {row.id: (row.key, row.name) for row in rows}
+
+
+def comuni_of(body_ids: Collection[int]) -> list[tuple[str, str]]:
+    """Key and name of some Comuni, in the order of their names."""
+    if not body_ids:
+        return []
+    rows = db.session.execute(sa.select(Body.key, Body.name).where(Body.id.in_(body_ids)).order_by(Body.name))
+    return list(rows.tuples())
 
 
 def _read(version_id: int) -> Tree:

@@ -182,6 +182,12 @@ def representativeness(snapshot_id: int, body_ids: Collection[int]) -> Represent
     return rules.represented(body_ids, members, {row.body_id: row.residents for row in rows} if figures else {})
 
 
+def members_of(snapshot_id: int, group_ids: Collection[int]) -> frozenset[int]:
+    """The Comuni that some Unioni or zones had on the date of a snapshot."""
+    members, _ = _members(snapshot_id, group_ids)
+    return frozenset().union(*members.values())
+
+
 def _members(snapshot_id: int, body_ids: Collection[int]) -> tuple[dict[int, frozenset[int]], bool]:
     """The Comuni of the groups among some bodies on the snapshot's date, and whether there is such a snapshot."""
     rows = db.session.execute(

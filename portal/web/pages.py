@@ -11,11 +11,11 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
 
 from portal.config import Settings
-from portal.kernel import clock
+from portal.kernel import clock, markup
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
-from portal.web import door
+from portal.web import door, editions
 from portal.web.labels import label
 
 LANGUAGES = ("it", "en")
@@ -30,6 +30,7 @@ def chosen_locale() -> str:
 def install(app: Flask) -> None:
     """Register filters and what templates can count on."""
     app.jinja_env.filters.update(instant=instant, day=day, number=number, percent=percent, words=door.translate)
+    app.jinja_env.filters.update(linked=markup.linked, rich=markup.rich)
     app.jinja_env.globals.update(asset=asset, label=label, Permission=Permission, Office=Office)
     app.context_processor(_context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -48,7 +49,7 @@ def _context() -> dict[str, Any]:
         "demo": settings.demo,
         "locale": str(get_locale()),
         "now": door.now(),
-        "phase": None,
+        "phase": editions.phase(),
         "updated_at": None,
     }
 
@@ -100,10 +101,14 @@ def asset(name: str) -> str:
 
 
 def _manifest() -> dict[str, str]:
+    """What the last build made; read again when there has been a newer one."""
     path = Path(current_app.static_folder or "") / "vendor" / "manifest.json"
-    cached = current_app.extensions.get("assets")
-    if cached is None or current_app.debug:
-        cached = json.loads(path.read_text()) if path.exists() else {}
-        current_app.extensions["assets"] = cached
-    manifest: dict[str, str] = cached
-    return manifest
+    try:
+        stamp = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return {}
+    known: tuple[int, dict[str, str]] = current_app.extensions.get("assets", (0, {}))
+    if known[0] != stamp:
+        known = (stamp, json.loads(path.read_text()))
+        current_app.extensions["assets"] = known
+    return known[1]

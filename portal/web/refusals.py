@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
+from portal.comments.consultation_queries import Shelf
 from portal.kernel.errors import DomainError
 from portal.web.door import translate
 
@@ -27,6 +28,8 @@ def install(app: Flask) -> None:
 
 def page(status: int, reason: str = "") -> Response:
     """The error page of a status, with the reason if there is a better one than the page's own."""
+    if status >= 500:
+        g.shelf = Shelf(())  # the database may be what failed: the page around the fault asks it nothing
     try:
         body = render_template(f"errors/{status}.html", reason=reason, request_id=g.get("request_id", ""))
     except TemplateNotFound:

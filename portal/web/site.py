@@ -3,21 +3,52 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.comments import consultation_queries, desk, duties
+from portal.drafting import queries as drafting
 from portal.journal import health
-from portal.kernel.permissions import Permission
-from portal.web.door import access, safe_next
+from portal.kernel.permissions import Permission, can
+from portal.web import editions, figures, path
+from portal.web.cache import derived, public_page
+from portal.web.door import access, current_actor, now, safe_next
 from portal.web.pages import LANGUAGES
 
 bp = Blueprint("site", __name__)
+LATEST = 4
 
 
 @bp.get("/")
 @access(Permission.PUBLIC_READ)
+@public_page
 def home() -> str:
     """What is open now, what has become of it, and for those who work here what is to be done."""
-    return render_template("site/home.html")
+    shelf, actor = editions.shelf(), current_actor()
+    edition = shelf.in_hand(now()) or shelf.coming(now()) or shelf.main(now())
+    counted = figures.of_edition(edition)
+    return render_template(
+        "site/home.html",
+        edition=edition,
+        phase_now=edition.phase(now()) if edition else None,
+        scope=editions.address(edition) if edition else {},
+        counted=counted,
+        points=figures.speakers_map(edition, counted) if edition and counted else [],
+        steps=path.steps(edition, shelf, counted),
+        answers=derived("answers", 0, lambda: drafting.latest_published(LATEST)),
+        todo=desk.drafts(actor) if can(actor, Permission.COMMENT_DRAFT) else [],
+    )
+
+
+@bp.get("/procedimento")
+@access(Permission.PUBLIC_READ)
+@public_page
+def procedure() -> str:
+    """The path of the plan with its articles: done, in progress, to come."""
+    shelf = editions.shelf()
+    edition = shelf.in_hand(now()) or shelf.main(now())
+    steps = path.steps(edition, shelf, figures.of_edition(edition))
+    return render_template("site/procedure.html", edition=edition, steps=steps)
 
 
 @bp.get("/lingua/<code>")
@@ -61,6 +92,15 @@ def privacy() -> str:
 
 @bp.get("/regole")
 @access(Permission.PUBLIC_READ)
+@public_page
 def rules() -> str:
-    """The page that the footer links to."""
-    return render_template("site/rules.html")
+    """The rules of the consultation in hand; without one, those that every consultation begins from."""
+    edition = editions.shelf().in_hand(now()) or editions.shelf().main(now())
+    terms = consultation_queries.terms(edition.consultation_id) if edition and edition.consultation_id else None
+    return render_template(
+        "site/rules.html",
+        edition=edition,
+        terms=terms,
+        scope=editions.address(edition) if edition else {},
+        usual=gettext(duties.RULES),
+    )

@@ -1,9 +1,10 @@
-// Time left until data-until, by the server's clock (data-now at loading), in words given by the page:
+// Time left until data-until, by the server's clock (data-now at loading; pages that are kept do not say it, there the
+// reader's clock counts), in words given by the page:
 // data-days="{n} giorni", data-hours="{h} h {m} min", data-over="chiusa". Without them the server's words stay.
 export function start(element) {
   const { until, now, hours, over } = element.dataset;
-  if (!until || !now || !hours) return;
-  const offset = Date.parse(now) - Date.now();
+  if (!until || !hours) return;
+  const offset = now ? Date.parse(now) - Date.now() : 0;
   const end = Date.parse(until);
   const tell = () => {
     const left = end - (Date.now() + offset);

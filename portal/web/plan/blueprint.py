@@ -1,4 +1,4 @@
-"""Pages of plan."""
+"""The blueprint that the modules of this package fill."""
 
 from __future__ import annotations
 

@@ -1,0 +1,241 @@
+"""Reading the plan: the whole text, an axis, an action paragraph by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.comments import consultation_queries
+from portal.comments import queries as remarks
+from portal.comments.consultation_queries import Edition
+from portal.drafting import queries as drafting
+from portal.forms.base import options
+from portal.forms.plan import PlanFilter
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Permission
+from portal.plan import queries
+from portal.plan.queries import ActionRow, ParagraphRow, SectionRow, Tree
+from portal.plan.rules import EconomicLine, Goal, Priority, SectionKind, VersionState
+from portal.territory import queries as territory
+from portal.territory.rules import Represented
+from portal.web import editions
+from portal.web.cache import derived, public_page
+from portal.web.door import access, current_actor, now
+from portal.web.labels import label
+from portal.web.plan.blueprint import bp
+
+REMARKS_A_PAGE = 50
+
+
+def addressed(endpoint: str, rest: str = "") -> Any:
+    """Give a view its four addresses: the main text or another plan's, the present version or an older one."""
+
+    def register(view: Any) -> Any:
+        for rule in ("/piano", "/piano/v<int:number>", "/piani/<slug>", "/piani/<slug>/v<int:number>"):
+            bp.add_url_rule(rule + rest, endpoint, view, methods=["GET"])
+        return view
+
+    return register
+
+
+def common(edition: Edition) -> dict[str, Any]:
+    """What every page of an edition shows."""
+    return {
+        "edition": edition,
+        "scope": editions.address(edition),
+        "edition_phase": edition.phase(now()),
+        "is_open": edition.is_open(now()),
+        "kinds": {kind.value: label(kind).text for kind in SectionKind},
+        "updated_at": edition.published_at or edition.imported_at,
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section as the plan page shows it: only the actions that the filters leave."""
+
+    section: SectionRow
+    actions: tuple[ActionRow, ...]
+    guests: tuple[ActionRow, ...]
+    remarks: int
+
+
+@addressed("plan")
+@access(Permission.PUBLIC_READ)
+@public_page
+def plan(slug: str | None = None, number: int | None = None) -> str:
+    """The whole plan: its tree with texts and objectives, its actions with how many remarks each has."""
+    if slug is None and number is None and editions.shelf().main(now()) is None:
+        return render_template("plan/none.html")
+    edition = editions.edition(slug, number)
+    tree = queries.tree(edition.version_id, edition.mark)
+    comuni = derived("comuni", edition.version_id, lambda: queries.comuni_named(edition.version_id))
+    form, left = _filtered(tree, comuni)
+    tallies = _tallies(edition)
+    return render_template(
+        "plan/plan.html",
+        **common(edition),
+        form=form,
+        filtered=len(left) < len(tree.actions) or bool(request.args),
+        sections=_shown(tree, left, tallies),
+        tree=tree,
+        left=len(left),
+        tallies=tallies,
+        total=sum(tallies.values()),
+    )
+
+
+def _filtered(tree: Tree, comuni: dict[int, tuple[str, str]]) -> tuple[PlanFilter, frozenset[int]]:
+    form = PlanFilter(request.args)
+    goals = {goal for action in tree.actions for goal in action.goals}
+    leads = sorted({lead for action in tree.actions for lead in action.lead})
+    levels = {action.priority for action in tree.actions if action.priority}
+    form.goal.choices = _choices((g.value, label(g).text) for g in Goal if g in goals)
+    form.lead.choices = _choices((lead, lead) for lead in leads)
+    form.comune.choices = _choices(comuni.values())
+    form.priority.choices = _choices((p.value, label(p).text) for p in Priority if p in levels)
+    body_id = next((i for i, (key, _) in comuni.items() if key == form.comune.data), None)
+    left = (
+        action.id
+        for action in tree.actions
+        if (not form.goal.data or form.goal.data in action.goals)
+        and (not form.lead.data or form.lead.data in action.lead)
+        and (not form.priority.data or form.priority.data == action.priority)
+        and (not form.comune.data or action.whole_territory or body_id in action.body_ids)
+    )
+    return form, frozenset(left)
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[Any]:
+    found = list(pairs)
+    return options([("", gettext("All")), *found]) if found else []
+
+
+def _shown(tree: Tree, left: frozenset[int], tallies: dict[int, int]) -> list[Shown]:
+    every = len(left) == len(tree.actions)
+    kept: dict[str, Shown] = {}
+    for section in reversed(tree.sections):  # children before their parents
+        actions = section.actions if every else tuple(a for a in section.actions if a.id in left)
+        guests = section.guests if every else tuple(a for a in section.guests if a.id in left)
+        inner = [kept[code] for code in section.children if code in kept]
+        if every or actions or guests or inner:
+            count = sum(tallies.get(a.id, 0) for a in actions) + sum(s.remarks for s in inner)
+            kept[section.code] = Shown(section, actions, guests, count)
+    return [kept[s.code] for s in tree.sections if s.code in kept]
+
+
+@addressed("section", "/assi/<code>")
+@access(Permission.PUBLIC_READ)
+@public_page
+def section(code: str, slug: str | None = None, number: int | None = None) -> str:
+    """One section: its texts and objectives, its actions, what was said of it as a whole."""
+    edition = editions.edition(slug, number)
+    tree = queries.tree(edition.version_id, edition.mark)
+    found = tree.section(code)
+    if found is None:
+        raise NotFound()
+    return render_template(
+        "plan/section.html",
+        **common(edition),
+        section=found,
+        parent=tree.section(found.parent) if found.parent else None,
+        children=[s for s in tree.sections if s.parent == found.code],
+        tallies=_tallies(edition),
+        remarks=remarks.remarks_on_section(current_actor(), found.id, limit=REMARKS_A_PAGE),
+    )
+
+
+@addressed("action", "/azioni/<code>")
+@access(Permission.PUBLIC_READ)
+@public_page
+def action(code: str, slug: str | None = None, number: int | None = None) -> str | BaseResponse:
+    """One action, paragraph by paragraph, with what was said of each beside it."""
+    edition = editions.edition(slug, number)
+    tree = queries.tree(edition.version_id, edition.mark)
+    found = tree.action(code)
+    if found is None:
+        raise NotFound()
+    if found.code != code:
+        return redirect(url_for(".action", code=found.code, slug=slug, number=number), 301)
+    after = request.args.get("dopo", type=int)
+    rows = remarks.remarks_on_action(current_actor(), found.id, after=after, limit=REMARKS_A_PAGE + 1)
+    beside, more = rows[:REMARKS_A_PAGE], len(rows) > REMARKS_A_PAGE
+    before, following = tree.neighbours(found)
+    return render_template(
+        "plan/action.html",
+        **common(edition),
+        action=found,
+        sections=[s for s in tree.sections if s.code in found.sections],
+        goals=[label(goal) for goal in Goal if goal in found.goals],
+        lines=[label(line).text for line in EconomicLine if line in found.economic_lines],
+        priority=label(Priority(found.priority)) if found.priority else None,
+        blocks=_blocks(found),
+        years=_years(found),
+        sources=sorted({cost["source"] for cost in found.costs if cost.get("source")}),
+        comuni=derived("comuni_of", found.id, lambda: queries.comuni_of(found.body_ids)),
+        by_paragraph=_by_paragraph(beside),
+        tallies=derived("paragraphs", found.id, lambda: consultation_queries.paragraph_tallies(found.id)),
+        outcomes={i: label(o) for i, o in drafting.outcomes_of([r.id for r in beside]).items()},
+        more=beside[-1].number if more else None,
+        after=after,
+        voices=derived("voices", found.id, lambda: _voices(edition, found)),
+        before=before,
+        following=following,
+    )
+
+
+def _blocks(action: ActionRow) -> list[tuple[str, list[ParagraphRow]]]:
+    """The paragraphs under their headings; a heading is said once for those that follow each other under it."""
+    grouped = groupby(action.paragraphs, key=lambda p: p.heading)
+    return [(heading, list(paragraphs)) for heading, paragraphs in grouped]
+
+
+def _years(action: ActionRow) -> list[tuple[str, int]]:
+    found: dict[str, int] = {}
+    for cost in action.costs:
+        year = str(cost.get("year") or gettext("not stated"))
+        found[year] = found.get(year, 0) + (cost.get("amount_eur") or 0)
+    return sorted(found.items())
+
+
+def _by_paragraph(rows: list[remarks.Remark]) -> dict[int | None, list[remarks.Remark]]:
+    found: dict[int | None, list[remarks.Remark]] = {}
+    for row in rows:
+        found.setdefault(row.paragraph_id, []).append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who has spoken on an action, and for how many residents of the consultation's snapshot."""
+
+    bodies: list[consultation_queries.Voice]
+    represented: Represented | None
+
+
+def _voices(edition: Edition, action: ActionRow) -> Voices:
+    bodies = consultation_queries.voices(edition.version_id, action.id)
+    if not bodies or edition.snapshot_id is None:
+        return Voices(bodies, None)
+    return Voices(bodies, territory.representativeness(edition.snapshot_id, [b.body_id for b in bodies]))
+
+
+def _tallies(edition: Edition) -> dict[int, int]:
+    version = edition.version_id
+    return derived("actions", version, lambda: consultation_queries.action_tallies(version))
+
+
+@bp.get("/piani")
+@access(Permission.PUBLIC_READ)
+@public_page
+def plans() -> str:
+    """Every plan with its versions."""
+    public = [[e for e in plan if e.state is not VersionState.DRAFT] for plan in editions.shelf().plans()]
+    shown = [plan for plan in public if plan]
+    return render_template("plan/plans.html", plans=shown, address=editions.address, now=now())
