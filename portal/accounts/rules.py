@@ -139,7 +139,7 @@ def check_password(password: str, *, email: str, name: str) -> None:
         )
     low = password.casefold()
     told = [part for part in (email, email.split("@", maxsplit=1)[0], name.casefold(), "parere") if len(part) > 3]
-    if len(set(low)) < 5 or any(low in part or (part in low and len(low) - len(part) < 6) for part in told):
+    if len(set(low)) < 5 or any(low in part or (part in low and len(low) - len(part) < 8) for part in told):
         raise Invalid(
             N_("This password is easy to guess. Choose words that have nothing to do with you."),
             code="password",
