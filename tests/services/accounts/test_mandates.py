@@ -167,9 +167,7 @@ def test_a_forum_delegate_names_a_substitute_who_names_nobody() -> None:
     substitute = queries.actor_of_person(done.person_id, now=NOW)
     assert substitute
     with pytest.raises(Forbidden):
-        grant_mandate(
-            substitute, wanted(organisation, Office.FORUM_SUBSTITUTE, email="terzo@comune.example"), now=NOW
-        )
+        grant_mandate(substitute, wanted(organisation, Office.FORUM_SUBSTITUTE, email="terzo@comune.example"), now=NOW)
 
 
 @pytest.mark.parametrize("office", [Office.OFFICER, Office.DRAFTING_LEAD, Office.AUDITOR, Office.MODERATOR])

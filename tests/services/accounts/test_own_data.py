@@ -37,7 +37,7 @@ def test_the_notice_is_recorded_once_with_its_version() -> None:
     assert db.session.scalar(sa.select(sa.func.count()).where(Entry.kind == "NoticeAccepted")) == 1
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "Zoë 🍇 ‮abc", "D'Angelo  di   Sopra"])
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "Zoë 🍇 \u202eabc", "D'Angelo  di   Sopra"])
 def test_a_name_is_kept_as_typed(name: str) -> None:
     actor = factories.actor(factories.person())
     correct_own_data(actor, name, "en", now=NOW)
@@ -54,9 +54,7 @@ def test_what_cannot_be_a_name_or_language_is_refused(name: str, language: str) 
 def test_a_new_address_by_the_secretariat_shuts_the_old_one_out() -> None:
     who = factories.person(email="vecchia@comune.example")
     token = start_session(who.id, "link", "browser", now=NOW)
-    correct_person(
-        factories.holder(Office.SECRETARIAT), who.id, "Anna", "nuova@comune.example", "it", now=NOW
-    )
+    correct_person(factories.holder(Office.SECRETARIAT), who.id, "Anna", "nuova@comune.example", "it", now=NOW)
     assert queries.actor_of_session(token_hash(token), acting=None, now=NOW) is None
     assert not request_link("vecchia@comune.example", lambda _: ("", ""), now=NOW)
 
