@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Integer(), nullable=True),
         sa.Column("rule_version_id", sa.Integer(), nullable=False),
         sa.Column("rule", sa.JSON(), nullable=False),
+        sa.Column("may_change", sa.Boolean(), nullable=False),
         sa.Column("call", sa.Integer(), nullable=False),
         sa.Column(
             "mode",
