@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import pytest
@@ -14,6 +14,13 @@ from tests.house.crawl import VISITOR, Walk
 # Who between them see every page.
 AUTHORS = (VISITOR, "officer", "mayor", "secretariat", "drafting_officer", "drafting_lead", "auditor")
 WalkAs = Callable[..., Walk]
+
+
+def none_of(faults: Iterable[str]) -> None:
+    """Fail with the faults, one a line; a page that many saw is told once."""
+    told = sorted(set(faults))
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,6 +40,10 @@ class Page:
     html: str
     writes: list[str]
     found_on: str
+    broke: str = ""  # what broke, and where, if something did
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.address} (on {self.found_on}) {self.broke}".strip()
 
 
 @dataclass
@@ -118,11 +124,11 @@ def walk(app: Flask, office: str, language: str = "it") -> Walk:
 
 
 def _visit(app: Flask, client: Visitor, address: str, endpoint: str, source: str) -> tuple[Page, list[str]]:
-    with watched(app) as writes:
+    with watched(app) as writes, overheard() as faults:
         answer = client.get(address)
     is_page = answer.mimetype == "text/html" and answer.status_code == 200
     html = answer.text if is_page else ""
-    page = Page(address, endpoint, answer.status_code, html, writes, source)
+    page = Page(address, endpoint, answer.status_code, html, writes, source, "; ".join(faults))
     if answer.status_code in {301, 302, 303, 307, 308}:
         target = urlsplit(answer.location)
         return page, [target.path + (f"?{target.query}" if target.query else "")]
@@ -160,6 +166,29 @@ def _ours(address: str) -> Iterator[str]:
 def _defaults(form: Element) -> list[tuple[str, str]]:
     fields = [e for e in form.iter("input") if e.get("name") and e.get("type") not in {"checkbox", "radio", "submit"}]
     return [(e.get("name", ""), e.get("value", "")) for e in fields]
+
+
+class overheard(logging.Handler):  # noqa: N801  (reads as a sentence)
+    """The faults that the portal logs while it listens, and nobody else hears them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.faults: list[str] = []
+        self.log = logging.getLogger("portal")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what went wrong and the last line of ours where it did."""
+        fault = record.exc_info[1] if record.exc_info else None
+        frames = traceback.extract_tb(fault.__traceback__) if fault else []
+        ours = [f"{frame.filename}:{frame.lineno}" for frame in frames if "site-packages" not in frame.filename]
+        self.faults.append(f"{type(fault).__name__}: {str(fault)[:200]} at {ours[-1] if ours else '?'}")
+
+    def __enter__(self) -> list[str]:
+        self.before, self.log.handlers = self.log.handlers, [self]
+        return self.faults
+
+    def __exit__(self, *_: object) -> None:
+        self.log.handlers = self.before
 
 
 class watched:  # noqa: N801  (reads as a sentence: with watched(app) as writes)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.kernel.offices import OFFICES_OF
 from tests.house import crawl, html
-from tests.house.conftest import AUTHORS, WalkAs
+from tests.house.conftest import AUTHORS, WalkAs, none_of
 from tests.house.crawl import VISITOR
 
 OFFICES = sorted({office.value for offices in OFFICES_OF.values() for office in offices})
@@ -22,25 +22,23 @@ def test_somebody_holds_every_office(demo_app: Flask) -> None:
 @pytest.mark.parametrize("office", [VISITOR, *OFFICES])
 def test_every_link_leads_to_a_page_that_opens(walk_as: WalkAs, office: str) -> None:
     walk = walk_as(office)
-    failed = [f"{page.status} {page.address} (on {page.found_on})" for page in walk.pages if page.status >= 400]
-    assert walk.dead + failed == []
+    none_of(walk.dead + [str(page) for page in walk.pages if page.status >= 400])
 
 
 @pytest.mark.parametrize("office", [VISITOR, *OFFICES])
 def test_reading_never_writes(walk_as: WalkAs, office: str) -> None:
-    assert [(page.address, page.writes) for page in walk_as(office).pages if page.writes] == []
+    none_of(f"{page.address}: {page.writes}" for page in walk_as(office).pages if page.writes)
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
 @pytest.mark.parametrize("office", AUTHORS)
 def test_every_page_is_well_made(walk_as: WalkAs, office: str, language: str) -> None:
-    found = [
+    none_of(
         f"{page.address}: {fault}"
         for page in walk_as(office, language).pages
         if page.html
         for fault in [*html.faults(page.html), *(f"#{name} is not there" for name in html.fragments(page.html))]
-    ]
-    assert found == []
+    )
 
 
 def test_every_page_can_be_reached_by_links(walk_as: WalkAs, demo_app: Flask) -> None:
