@@ -9,6 +9,8 @@ from portal.drafting.rules import AnswerState, Outcome
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
 from portal.plan.rules import EconomicLine, Goal, ParagraphKind, Priority, SectionKind, VersionState
+from portal.voting.rules import Channel, Choice, Electorate, Matter, Mode, PollState
+from portal.voting.thresholds import Verdict
 
 WORDS: dict[Enum, str] = {
     BodyKind.METROPOLITAN_CITY: N_("Metropolitan city"),
@@ -115,6 +117,40 @@ WORDS: dict[Enum, str] = {
     Outcome.NOT_PERTINENT: N_("Not pertinent"),
     Outcome.DEFERRED: N_("Deferred to implementation"),
     Outcome.NOTED: N_("Noted"),
+    PollState.PREPARED: N_("Vote prepared"),
+    PollState.OPEN: N_("Vote open"),
+    PollState.CLOSED: N_("Vote closed"),
+    PollState.PROCLAIMED: N_("Result proclaimed"),
+    PollState.ANNULLED: N_("Vote annulled"),
+    Choice.YES: N_("In favour"),
+    Choice.NO: N_("Against"),
+    Choice.ABSTAIN: N_("Abstaining"),
+    Choice.PRESENT_NOT_VOTING: N_("Present, not voting"),
+    Choice.WITHDRAWN: N_("Entry withdrawn"),
+    Channel.FORM: N_("Personal ballot"),
+    Channel.CLERK: N_("Roll call"),
+    Channel.SHOW_OF_HANDS: N_("Show of hands"),
+    Channel.PAPER: N_("Paper"),
+    Channel.COMMAND_LINE: N_("Console"),
+    Mode.ROLL_CALL: N_("Open vote by roll call"),
+    Mode.SHOW_OF_HANDS: N_("Open vote by show of hands"),
+    Electorate.CONFERENCE: N_("Metropolitan conference of mayors"),
+    Electorate.COUNCIL: N_("Metropolitan council"),
+    Electorate.FORUM: N_("Metropolitan forum"),
+    Electorate.ZONE: N_("Municipalities of a zone"),
+    Matter.CONFERENCE_OPINION: N_("Opinion of the conference"),
+    Matter.STATUTE_AND_BUDGETS: N_("Opinion on statute and budgets"),
+    Matter.ZONES: N_("Homogeneous zones without the understanding of the region"),
+    Matter.EXTRA_MATTERS: N_("Further matters entrusted to the conference"),
+    Matter.PLAN_APPROVAL: N_("Approval of the strategic plan"),
+    Matter.REQUEST_TO_CONVENE: N_("Request to convene the conference"),
+    Matter.ZONE_SIZE: N_("Size of a zone"),
+    Matter.ZONE_DEROGATION: N_("Derogation on the size of a zone"),
+    Matter.ZONE_COORDINATOR: N_("Coordinator of a zone"),
+    Matter.FORUM_OPINION: N_("Opinion of the forum"),
+    Verdict.PASSED: N_("Passed"),
+    Verdict.NOT_REACHED: N_("Not reached"),
+    Verdict.NO_QUORUM: N_("Without the legal number"),
 }
 
 KIND_HINTS: dict[CommentKind, str] = {

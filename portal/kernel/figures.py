@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _ITALIAN = str.maketrans({",": ".", ".": ","})
-_PLACES = range(2, 9)
+_MOST_PLACES = 9
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,15 @@ def exact(number: Fraction) -> Figure:
 
 def percent(share: Fraction, against: Fraction | None = None) -> Figure:
     """A share in hundredths, cut and not rounded, with as many places as it takes to differ from a threshold."""
-    hundredths = share * 100
-    for places in _PLACES:
-        scaled = hundredths * 10**places
-        cut = Fraction(scaled.numerator // scaled.denominator, 10**places)
-        if cut == hundredths or against is None or cut != against * 100:
-            break
-    return Figure(_decimal(scaled.numerator // scaled.denominator, places) + " %")
+    places = 2
+    while places < _MOST_PLACES and against is not None and share != against and _cut(share, places) == against * 100:
+        places += 1
+    return Figure(_decimal(int(_cut(share, places) * 10**places), places) + " %")
+
+
+def _cut(share: Fraction, places: int) -> Fraction:
+    scaled = share * 100 * 10**places
+    return Fraction(scaled.numerator // scaled.denominator, 10**places)
 
 
 def _decimal(scaled: int, places: int) -> str:

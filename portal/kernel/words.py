@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from portal.kernel.figures import Figure
 
 
 def N_(message: str) -> str:  # noqa: N802  (the name gettext tools look for)
@@ -20,3 +23,15 @@ class Words:
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
+
+
+def said(words: Words, gettext: Callable[[str], str], language: str) -> str:
+    """The words in a language: what `gettext` makes of the message, with words and figures said in it too."""
+
+    def param(value: Any) -> Any:
+        if isinstance(value, Words):
+            return said(value, gettext, language)
+        return value.said(language) if isinstance(value, Figure) else value
+
+    text = gettext(words.message)
+    return text % {name: param(value) for name, value in words.params.items()} if words.params else text

@@ -61,7 +61,7 @@ class Condition:
     def of(cls, data: Mapping[str, Any]) -> Condition:
         """Read one condition; a ValueError says what is wrong with it."""
         given = dict(data)
-        taken = {
+        taken: dict[str, Any] = {
             "count": Count(given.pop("count")),
             "axis": Dimension(given.pop("axis")),
             "call": None if (call := given.pop("call", None)) is None else _number(call, 1, LAST_CALL),

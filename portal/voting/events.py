@@ -118,6 +118,7 @@ class PollClosed(Event):
     AUDIENCE = Audience.PUBLIC
     poll_id: int
     closed_at: datetime
+    roll_hash: str
     root_hash: str
     outcome_hash: str
     ballots: int

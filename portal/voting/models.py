@@ -70,6 +70,7 @@ class Poll(Base):
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan_version.id"), index=True)  # what it is about
     rule_version_id: Mapped[int] = mapped_column(sa.ForeignKey("voting_rule_set_version.id"))
     rule: Mapped[dict[str, Any]] = mapped_column(sa.JSON)  # code, version, legal basis, definition: a copy
+    may_change: Mapped[bool]
     call: Mapped[int]
     mode: Mapped[Mode] = mapped_column(enum_of(Mode, "mode"))
     follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("poll.id"), index=True)

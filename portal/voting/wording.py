@@ -7,13 +7,8 @@ from fractions import Fraction
 from portal.kernel.figures import exact, percent, whole
 from portal.kernel.words import N_, Words
 from portal.voting.conditions import Base, Count, Dimension
-from portal.voting.thresholds import Outcome, Result, Verdict
+from portal.voting.thresholds import Outcome, Result
 
-VERDICTS: dict[Verdict, str] = {
-    Verdict.PASSED: N_("Passed"),
-    Verdict.NOT_REACHED: N_("Not reached"),
-    Verdict.NO_QUORUM: N_("Without the legal number"),
-}
 COUNTS: dict[Count, str] = {
     Count.YES: N_("in favour"),
     Count.NO: N_("against"),

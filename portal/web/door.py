@@ -20,7 +20,7 @@ from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.kernel.errors import DomainError, NotFound
 from portal.kernel.permissions import Permission, can, require
-from portal.kernel.words import Words
+from portal.kernel.words import Words, said
 
 View = TypeVar("View", bound=Callable[..., Any])
 FormT = TypeVar("FormT", bound=CommandForm)
@@ -137,10 +137,7 @@ def safe_next(target: str | None, fallback: str) -> str:
 
 def translate(words: Words | str) -> str:
     """Words of the inside in the reader's language."""
-    if isinstance(words, Words):
-        params = {name: translate(value) if isinstance(value, Words) else value for name, value in words.params.items()}
-        return gettext(words.message, **params)
-    return gettext(words)
+    return said(words, gettext, str(get_locale())) if isinstance(words, Words) else gettext(words)
 
 
 def not_modified(stamp: str) -> Response | None:

@@ -13,6 +13,8 @@ from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionSt
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.plan.rules import Priority, VersionState
+from portal.voting.rules import Choice, PollState
+from portal.voting.thresholds import Verdict
 
 _LOOKS: dict[Enum, tuple[str, str]] = {
     VersionState.DRAFT: ("muted", "pencil"),
@@ -53,6 +55,19 @@ _LOOKS: dict[Enum, tuple[str, str]] = {
     Outcome.NOT_PERTINENT: ("muted", "close"),
     Outcome.DEFERRED: ("warning", "calendar"),
     Outcome.NOTED: ("info", "info-circle"),
+    PollState.PREPARED: ("muted", "pencil"),
+    PollState.OPEN: ("success", "clock"),
+    PollState.CLOSED: ("warning", "check"),
+    PollState.PROCLAIMED: ("info", "check-circle"),
+    PollState.ANNULLED: ("danger", "close-circle"),
+    Choice.YES: ("success", "check"),
+    Choice.NO: ("danger", "close"),
+    Choice.ABSTAIN: ("warning", "minus"),
+    Choice.PRESENT_NOT_VOTING: ("muted", "user"),
+    Choice.WITHDRAWN: ("muted", "close"),
+    Verdict.PASSED: ("success", "check-circle"),
+    Verdict.NOT_REACHED: ("danger", "close-circle"),
+    Verdict.NO_QUORUM: ("danger", "close-circle"),
 }
 
 

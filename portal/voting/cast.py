@@ -1,0 +1,25 @@
+"""Cast a ballot from one's own seat (art. 30): by form, until the poll is closed, as often as the rule set allows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.db import atomic
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Forbidden
+from portal.kernel.permissions import Permission, require
+from portal.voting import ballots, rules
+from portal.voting.ballots import Receipt
+from portal.voting.models import PollSeat
+from portal.voting.rules import Channel, Choice
+
+
+@atomic()
+def cast(actor: Actor, poll_id: int, choice: Choice, *, key: str, now: datetime) -> Receipt:
+    """Answer for the seat of the mandate acted under; `key` is the client's, and the same when it sends again."""
+    require(actor, Permission.BALLOT_CAST)
+    if actor.acting is None:
+        raise Forbidden()
+    seat = ballots.place(poll_id, PollSeat.mandate_id == actor.acting.mandate_id)
+    rules.check_own_seat(seat.mandate_id, actor.acting.mandate_id)
+    return ballots.put(actor, seat, choice, Channel.FORM, key, now=now)

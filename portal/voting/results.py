@@ -1,0 +1,64 @@
+"""Reading what was answered: only once the poll is closed, and then for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from portal.db import db
+from portal.kernel.errors import Conflict, NotFound
+from portal.kernel.words import N_
+from portal.voting.models import Ballot, Poll, PollSeat
+from portal.voting.rules import Channel, Choice
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One version of what one seat said."""
+
+    seat: int
+    version: int
+    choice: Choice
+    channel: Channel
+    code: str
+    sha256: str
+    mandate_id: int | None
+    cast_at: datetime
+
+
+def check_closed(poll_id: int) -> None:
+    """Refuse to speak of choices and sums before the closing, whoever asks; a poll annulled while open stays silent."""
+    row = db.session.execute(sa.select(Poll.closed_at).where(Poll.id == poll_id)).one_or_none()
+    if row is None:
+        raise NotFound()
+    if row.closed_at is None:
+        raise Conflict(N_("What was answered is known to nobody until the poll is closed."), code="not_closed")
+
+
+def ballots(poll_id: int) -> list[Answer]:
+    """Every version of every answer, seat by seat."""
+    check_closed(poll_id)
+    rows = db.session.execute(
+        sa.select(
+            PollSeat.number,
+            Ballot.version,
+            Ballot.choice,
+            Ballot.channel,
+            Ballot.code,
+            Ballot.hash,
+            Ballot.mandate_id,
+            Ballot.cast_at,
+        )
+        .join(PollSeat, PollSeat.id == Ballot.seat_id)
+        .where(Ballot.poll_id == poll_id)
+        .order_by(PollSeat.number, Ballot.version)
+    )
+    return [Answer(*row) for row in rows]
+
+
+def answers(poll_id: int) -> dict[int, Answer]:
+    """The answer of each seat that counts; seats without one are absent."""
+    last = {answer.seat: answer for answer in ballots(poll_id)}
+    return {seat: answer for seat, answer in last.items() if answer.choice is not Choice.WITHDRAWN}
