@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
 from portal.comments import points
@@ -118,8 +119,9 @@ def _own_body(actor: Actor) -> int:
 
 def drafts(actor: Actor, states: tuple[SubmissionState, ...] = OPEN_STATES) -> list[DraftRow]:
     """Unfinished submissions of the body, those to sign first, then the latest."""
-    first = sa.select(sa.func.min(Comment.id)).where(Comment.submission_id == Submission.id).scalar_subquery()
-    count = sa.select(sa.func.count()).where(Comment.submission_id == Submission.id).scalar_subquery()
+    inside = aliased(Comment)
+    first = sa.select(sa.func.min(inside.id)).where(inside.submission_id == Submission.id).scalar_subquery()
+    count = sa.select(sa.func.count(inside.id)).where(inside.submission_id == Submission.id).scalar_subquery()
     note = (
         sa.select(SubmissionNote.text)
         .where(SubmissionNote.submission_id == Submission.id)
@@ -275,4 +277,4 @@ def counts(actor: Actor) -> dict[CommentState, int]:
     rows = db.session.execute(
         sa.select(Comment.state, sa.func.count()).where(Comment.body_id == _own_body(actor)).group_by(Comment.state)
     )
-    return dict(rows)
+    return dict(rows.tuples().all())

@@ -41,7 +41,7 @@ def steps(main: Edition | None, shelf: Shelf, counted: Counted | None) -> list[S
             gettext("Opinion of the Forum and of the Conferenza"),
             "todo",
             gettext("Statute art. 14, 30 and 32 c.1"),
-            gettext("Forum metropolitano, Conferenza metropolitana"),
+            gettext("The Forum and the Conferenza"),
             gettext("The Conferenza votes by Comuni and by residents; the opinions are attached to the act."),
         ),
         Step(
