@@ -66,7 +66,8 @@ def _compose(letter: Letter, target: str) -> tuple[str, str]:
     settings: Settings = current_app.extensions["settings"]
     with force_locale(letter.language):
         address = settings.public_url + url_for("accounts.use_link", token=letter.token, next=target)
-        text = render_template("mail/sign_in_link.txt", letter=letter, address=address)
+        minutes = LINK_LIFE.seconds // 60
+        text = render_template("mail/sign_in_link.txt", letter=letter, address=address, minutes=minutes)
     subject, _, body = text.partition("\n")
     return subject, body.lstrip("\n")
 
