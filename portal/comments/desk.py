@@ -21,6 +21,7 @@ from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
 from portal.kernel.words import Words
 from portal.plan.models import Action, Paragraph, Section
+from portal.plan.rules import ParagraphKind
 
 OPEN_STATES = (SubmissionState.DRAFT, SubmissionState.READY)
 
@@ -57,6 +58,7 @@ class PointRow:
     paragraph_id: int | None
     paragraph_key: str | None
     paragraph_number: int | None
+    paragraph_kind: ParagraphKind | None
     paragraph_heading: str | None
     current_text: str | None
     observation: str
@@ -215,6 +217,7 @@ def _points(submission_id: int) -> tuple[PointRow, ...]:
             Comment.paragraph_id,
             Paragraph.key,
             Paragraph.number,
+            Paragraph.kind,
             Paragraph.heading,
             Paragraph.text,
             Comment.observation,

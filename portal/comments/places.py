@@ -16,6 +16,7 @@ from portal.db import db
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
+from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
 
@@ -52,6 +53,7 @@ class Spot:
     title: str = ""
     paragraph_key: str = ""
     paragraph_number: int | None = None
+    paragraph_kind: ParagraphKind | None = None
     paragraph_heading: str = ""
     text: str | None = None
 
@@ -117,7 +119,9 @@ def _with_paragraph(owner: Spot | None, key: str) -> Spot | None:
     if owner is None or not key:
         return owner
     row = db.session.execute(
-        sa.select(Paragraph.id, Paragraph.key, Paragraph.number, Paragraph.heading, Paragraph.text).where(
+        sa.select(
+            Paragraph.id, Paragraph.key, Paragraph.number, Paragraph.kind, Paragraph.heading, Paragraph.text
+        ).where(
             Paragraph.version_id == owner.window.version_id,
             Paragraph.key == key,
             Paragraph.action_id == owner.action_id,

@@ -16,6 +16,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
+from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
 PAGE = 50
@@ -47,6 +48,7 @@ class Remark:
     paragraph_id: int | None
     paragraph_key: str | None
     paragraph_number: int | None
+    paragraph_kind: ParagraphKind | None
     paragraph_heading: str | None
     paragraph_text: str | None
     observation: str
@@ -98,6 +100,7 @@ def _columns(*, with_wording: bool, visible: Any = None) -> list[Any]:
         Comment.paragraph_id,
         Paragraph.key,
         Paragraph.number,
+        Paragraph.kind,
         Paragraph.heading,
         Paragraph.text if with_wording else sa.null(),
         text(Comment.observation),

@@ -23,6 +23,7 @@ from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import BodyKind, Office
 from portal.kernel.words import N_
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
+from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
 FORMAT = "parere-receipt/1"
@@ -97,6 +98,7 @@ class ReceiptPoint:
     section_title: str | None
     paragraph_key: str | None
     paragraph_number: int | None
+    paragraph_kind: ParagraphKind | None
     wording: str | None
     visible: bool
 
@@ -195,6 +197,7 @@ def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
             Section.title,
             Paragraph.key,
             Paragraph.number,
+            Paragraph.kind,
             Paragraph.text,
             sa.case((visible_clause(actor), True), else_=False),
         )

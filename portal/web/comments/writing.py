@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from portal.comments import desk, places, write_draft
 from portal.comments.places import Spot
 from portal.comments.points import Overtaken, Point
-from portal.comments.rules import CommentKind
+from portal.comments.rules import CommentKind, SubmissionState
 from portal.comments.write_draft import Saved
 from portal.forms.comments import LIMITS, PointForm, whole
 from portal.forms.labels import KIND_HINTS
@@ -129,6 +129,7 @@ def _point(submission_id: int, comment_id: int) -> tuple[desk.Draft, desk.PointR
         paragraph_id=row.paragraph_id,
         paragraph_key=row.paragraph_key or "",
         paragraph_number=row.paragraph_number,
+        paragraph_kind=row.paragraph_kind,
         paragraph_heading=row.paragraph_heading or "",
         text=row.current_text,
     )
@@ -204,8 +205,13 @@ def _sheet(
         autosave=_autosave_url(spot, draft, comment_id),
         point_id=comment_id,
         chosen=[name for id_, name in comuni if id_ in chosen],
-        others=[] if draft else desk.drafts(current_actor()),
+        joinable=[] if draft or form.submission_id else _joinable(spot),
     )
+
+
+def _joinable(spot: Spot) -> list[desk.DraftRow]:
+    drafts = desk.drafts(current_actor(), (SubmissionState.DRAFT,))
+    return [row for row in drafts if row.consultation_id == spot.window.id][:3]
 
 
 def _autosave_url(spot: Spot, draft: desk.Draft | None, comment_id: int | None) -> str:
