@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.comments import decide as admission
-from portal.comments import tally
-from portal.comments.models import Comment, Consultation, Submission
-from portal.comments.rules import CommentKind, CommentState, ReasonCode, SubmissionState
-from portal.db import atomic, db, next_numbers
-from portal.drafting import approve, propose, publish
+from portal.comments import submit, write_draft
+from portal.comments.models import Comment, Consultation
+from portal.comments.points import Place, Point
+from portal.comments.rules import CommentKind, CommentState, ReasonCode
+from portal.comments.write_draft import Saved
+from portal.db import db
+from portal.drafting import approve, propose, publish, withdraw
 from portal.drafting.models import Answer
 from portal.drafting.rules import Outcome
 from portal.kernel.actor import Actor
@@ -21,6 +23,11 @@ from tests import factories
 from tests.factories import NOW
 
 REASONS = "Il testo è stato integrato nel senso richiesto, con riguardo ai tempi indicati."
+TEXTS = {
+    "observation": "La seconda frase va chiarita.",
+    "proposed_text": "Comma 1 dell'azione 1. La seconda frase è più chiara.",
+    "reasons": "Così la leggono tutti.",
+}
 _keys = itertools.count(1)
 
 
@@ -48,8 +55,10 @@ class Round:
                 self.admit(row)
             case CommentState.NOT_ADMITTED:
                 self.refuse(row)
-            case CommentState.WITHDRAWN | CommentState.DRAFT:
-                raise ValueError("use the verbs of the body for this")
+            case CommentState.WITHDRAWN:
+                withdraw.withdraw(more.get("signer") or self.mayor, row.number or 0, now=NOW)
+            case CommentState.DRAFT:
+                raise ValueError("a draft is no remark yet: ask for draft()")
         return row
 
     def admitted(self, **more: Any) -> Comment:
@@ -79,50 +88,17 @@ class Round:
         answer = self.approved(row, **more)
         return publish.publish(self.lead, [answer.comment_id], now=NOW)[0]
 
-    @atomic()
+    def draft(self, now: datetime = NOW, writer: Actor | None = None, **more: Any) -> Saved:
+        """A draft that its body has not sent."""
+        facts = {"action_id": self.action.id, "paragraph_id": self.paragraph.id, "section_id": None} | more
+        place = Place(self.consultation.id, facts["action_id"], facts["section_id"], facts["paragraph_id"])
+        texts = {name: facts.get(name, words) for name, words in TEXTS.items()}
+        point = Point(facts.get("kind", CommentKind.CHANGE_REQUEST), **texts)
+        return write_draft.begin(writer or self.mayor, place, point, f"key-of-test-{next(_keys)}", now=now)
+
     def _submitted(self, now: datetime = NOW, signer: Actor | None = None, late: bool = False, **more: Any) -> Comment:
-        signer = signer or self.mayor
-        assert signer.acting is not None
-        n = next(_keys)
-        submission = Submission(
-            consultation_id=self.consultation.id,
-            body_id=signer.acting.body_id,
-            person_id=signer.person_id,
-            mandate_id=signer.acting.mandate_id,
-            signed_person_id=signer.person_id,
-            signed_mandate_id=signer.acting.mandate_id,
-            client_key=f"key-{n}",
-            state=SubmissionState.SUBMITTED,
-            saved_at=now,
-            number=next_numbers("submission")[0],
-            code=f"AAAA-{n:04d}",
-            submitted_at=now,
-            is_late=late,
-            canonical="{}",
-            sha256=f"{n:064x}",
-        )
-        db.session.add(submission)
-        db.session.flush()
-        facts: dict[str, Any] = {
-            "kind": CommentKind.CHANGE_REQUEST,
-            "action_id": self.action.id,
-            "paragraph_id": self.paragraph.id,
-            "observation": "La seconda frase va chiarita.",
-            "proposed_text": "Comma 1 dell'azione 1. La seconda frase è più chiara.",
-            "reasons": "Così la leggono tutti.",
-            **more,
-        }
-        row = Comment(
-            submission_id=submission.id,
-            consultation_id=self.consultation.id,
-            body_id=submission.body_id,
-            position=1,
-            number=next_numbers("comment")[0],
-            salt="0" * 32,
-            state=CommentState.SUBMITTED,
-            **facts,
-        )
-        db.session.add(row)
-        db.session.flush()
-        tally.shift(row, False, tally.is_public(row.state, self.consultation.admission))
-        return row
+        if late:
+            now = self.consultation.deadline_at + timedelta(hours=1)
+        saved = self.draft(now, signer, **more)
+        submit.submit(signer or self.mayor, saved.submission_id, now=now)
+        return db.session.get_one(Comment, saved.comment_id)

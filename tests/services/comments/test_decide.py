@@ -26,7 +26,7 @@ def round_(database: None) -> Round:
 
 
 def last_entry() -> Entry:
-    entry: Entry = db.session.query(Entry).order_by(Entry.id.desc()).first()
+    entry: Entry = db.session.query(Entry).order_by(Entry.id.desc()).first()  # type: ignore[assignment]
     return entry
 
 

@@ -11,6 +11,7 @@ from portal.drafting import approve, give_back, propose, publish, queries, write
 from portal.drafting.models import Answer, AnswerRevision, InternalNote
 from portal.drafting.rules import AnswerState, Outcome
 from portal.journal.models import Entry
+from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.kernel.offices import Office
 from tests import factories
@@ -197,7 +198,7 @@ def test_the_journal_holds_no_word_of_the_answer(round_: Round) -> None:
 
 def test_readers_learn_of_an_answer_what_is_theirs(round_: Round) -> None:
     answer = round_.proposed()
-    public, other = queries.Actor.anonymous(), factories.holder(Office.MAYOR, factories.body())
+    public, other = Actor.anonymous(), factories.holder(Office.MAYOR, factories.body())
     assert queries.answer_of(public, answer.comment_id) is None
     assert queries.answer_of(other, answer.comment_id) is None
     own = queries.answer_of(round_.mayor, answer.comment_id)
@@ -222,5 +223,5 @@ def test_a_remark_refused_later_takes_its_answer_out_of_sight(round_: Round) -> 
     round_.refuse(answer.comment)
     assert queries.latest_published() == []
     assert queries.outcomes_of([answer.comment_id]) == {}
-    assert queries.answer_of(queries.Actor.anonymous(), answer.comment_id) is None
+    assert queries.answer_of(Actor.anonymous(), answer.comment_id) is None
     assert queries.answer_of(round_.mayor, answer.comment_id) is None
