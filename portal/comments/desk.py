@@ -280,4 +280,4 @@ def counts(actor: Actor) -> dict[CommentState, int]:
     rows = db.session.execute(
         sa.select(Comment.state, sa.func.count()).where(Comment.body_id == _own_body(actor)).group_by(Comment.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
