@@ -10,6 +10,39 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+# What was published is never rewritten, whoever asks: the database itself refuses.
+IMMUTABLE = ("plan_section", "plan_action", "plan_paragraph")
+PUBLISHED = "(SELECT state FROM plan_version WHERE id = OLD.version_id) <> 'draft'"
+REFUSAL = "a published text never changes"
+
+
+def guard() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table in IMMUTABLE:
+            op.execute(
+                f"CREATE TRIGGER {table}_immutable BEFORE UPDATE ON {table} WHEN {PUBLISHED} "
+                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_to_rewrite_plan() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {PUBLISHED} THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        "RETURN NEW; END $$"
+    )
+    for table in IMMUTABLE:
+        op.execute(
+            f"CREATE TRIGGER {table}_immutable BEFORE UPDATE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_to_rewrite_plan()"
+        )
+
+
+def unguard() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        return  # there a trigger goes with its table
+    for table in IMMUTABLE:
+        op.execute(f"DROP TRIGGER {table}_immutable ON {table}")
+    op.execute("DROP FUNCTION refuse_to_rewrite_plan()")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -162,9 +195,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_plan_paragraph_action_id"), "plan_paragraph", ["action_id"], unique=False)
     op.create_index(op.f("ix_plan_paragraph_section_id"), "plan_paragraph", ["section_id"], unique=False)
+    guard()
 
 
 def downgrade() -> None:
+    unguard()
     op.drop_index(op.f("ix_plan_paragraph_section_id"), table_name="plan_paragraph")
     op.drop_index(op.f("ix_plan_paragraph_action_id"), table_name="plan_paragraph")
     op.drop_table("plan_paragraph")
