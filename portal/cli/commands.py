@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import backup, comments, consultation, database, demo, journal, plan, serve, territory, user
+from portal.cli import backup, comments, consultation, database, demo, journal, plan, poll, serve, territory, user
 
 COMMANDS: tuple[click.Command, ...] = (
     database.db_group,
     territory.territory,
     plan.plan,
+    poll.poll,
     consultation.consultation,
     user.user,
     comments.comments,

@@ -24,12 +24,15 @@ def lines(page: PollPage) -> list[Words]:
     return wording.lines(page.outcome) if page.outcome else []
 
 
-def document(actor: Actor, poll_id: int, *, said: dict[str, list[str]] | None = None) -> dict[str, Any]:
+def document(
+    actor: Actor, poll_id: int, *, said: dict[str, list[str]] | None = None, demonstration: bool = False
+) -> dict[str, Any]:
     """The whole of a closed poll as plain values; `said` is the computation in words, by language."""
     results.check_closed(poll_id)
     page = queries.poll(actor, poll_id)
     return {
         "format": FORMAT,
+        "demonstration": demonstration,
         "poll": _poll(page),
         "rule": page.rule,
         "roll": [roll.as_facts(seat) for seat in _seats(poll_id)],
