@@ -18,7 +18,7 @@ from portal.config import Settings, from_environment
 from portal.db import db
 from portal.jobs.worker import Worker
 from portal.notify import listen, mailer
-from portal.web import cache, door, headers, pages, refusals
+from portal.web import cache, door, headers, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import limiter
 
@@ -96,6 +96,7 @@ def _doors(app: Flask) -> None:
     headers.install(app)
     refusals.install(app)
     pages.install(app)
+    numbers.install(app)
     cache.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
