@@ -13,7 +13,7 @@ from portal.accounts import queries
 from portal.accounts.models import Mandate, Person
 from portal.db import db
 from portal.kernel.clock import local_day
-from portal.kernel.offices import SIGNATORIES, Office
+from portal.kernel.offices import SIGNATORIES, BodyKind, Office
 from portal.territory.models import Body
 
 
@@ -61,6 +61,18 @@ def signatories(body_id: int, now: datetime) -> list[int]:
         .order_by(Mandate.id)
     ).scalars()
     return [person for person in dict.fromkeys(rows) if _signs_for(person, body_id, now)]
+
+
+def signatories_of(kinds: Iterable[BodyKind], now: datetime) -> list[int]:
+    """Who may sign for any body of these kinds at this instant."""
+    rows = db.session.execute(
+        sa.select(Mandate.person_id)
+        .join(Body, Body.id == Mandate.body_id)
+        .where(Body.kind.in_(list(kinds)), Mandate.office.in_(SIGNATORIES), queries.is_in_force(now))
+        .order_by(Mandate.person_id)
+        .distinct()
+    ).scalars()
+    return list(rows)
 
 
 def _signs_for(person_id: int, body_id: int, now: datetime) -> bool:

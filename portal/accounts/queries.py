@@ -108,7 +108,7 @@ def _actor(person: Person, session_id: int | None, acting: int | None, now: date
     return Actor(person.id, person.name, person.email or "", grants, chosen, session_id)
 
 
-def _is_in_force(now: datetime) -> sa.ColumnElement[bool]:
+def is_in_force(now: datetime) -> sa.ColumnElement[bool]:
     """The one condition for a mandate that gives access at an instant; its days are those of Rome."""
     today = local_day(now)
     return sa.and_(
@@ -130,7 +130,7 @@ def grants_of(person_id: int, now: datetime) -> tuple[Grant, ...]:
         sa.select(Mandate)
         .join(Mandate.body)
         .options(contains_eager(Mandate.body))
-        .where(Mandate.person_id == person_id, _is_in_force(now))
+        .where(Mandate.person_id == person_id, is_in_force(now))
         .order_by(Mandate.starts_on, Mandate.id)
     ).scalars()
     return tuple(Grant(m.id, m.body_id, m.body.kind, m.body.name, m.office) for m in rows)
@@ -206,11 +206,11 @@ def mandate(actor: Actor, mandate_id: int, now: datetime) -> MandateRow:
 
 def mandates_in_force(now: datetime) -> list[MandateRow]:
     """Who holds which office today."""
-    return _mandates(sa.select().where(_is_in_force(now)), now)
+    return _mandates(sa.select().where(is_in_force(now)), now)
 
 
 def _mandates(narrowed: sa.Select[Any], now: datetime) -> list[MandateRow]:
-    in_force = _is_in_force(now).label("in_force")
+    in_force = is_in_force(now).label("in_force")
     query = (
         narrowed.add_columns(*_MANDATE_COLUMNS, in_force, _is_open(now))
         .select_from(Mandate)
@@ -254,7 +254,7 @@ def search_mandates(search: Search, after: tuple[str, int] | None, now: datetime
     """A page of mandates in order of name, one more than PAGE if there is a next one."""
     query: sa.Select[Any] = sa.select()
     query = (
-        query.add_columns(*_MANDATE_COLUMNS, _is_in_force(now), _is_open(now))
+        query.add_columns(*_MANDATE_COLUMNS, is_in_force(now), _is_open(now))
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
     )
@@ -268,7 +268,7 @@ def search_mandates(search: Search, after: tuple[str, int] | None, now: datetime
     if search.office is not None:
         query = query.where(Mandate.office == search.office)
     if search.active_only:
-        query = query.where(_is_in_force(now))
+        query = query.where(is_in_force(now))
     if after is not None:
         query = query.where(sa.tuple_(Person.name, Mandate.id) > sa.tuple_(*(sa.literal(v) for v in after)))
     rows = db.session.execute(query.order_by(Person.name, Mandate.id).limit(PAGE + 1))
@@ -277,7 +277,7 @@ def search_mandates(search: Search, after: tuple[str, int] | None, now: datetime
 
 def people_without_mandate(now: datetime) -> list[PersonRow]:
     """Those who can sign in and act for nobody."""
-    held = sa.exists().where(Mandate.person_id == Person.id, _is_in_force(now))
+    held = sa.exists().where(Mandate.person_id == Person.id, is_in_force(now))
     rows = db.session.execute(
         sa.select(Person).where(Person.erased_at.is_(None), ~held).order_by(Person.name, Person.id).limit(200)
     ).scalars()

@@ -10,9 +10,17 @@ import sqlalchemy as sa
 
 from portal.accounts import letters as accounts
 from portal.accounts.letters import Addressee
-from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission, SubmissionNote
+from portal.comments.models import (
+    AdmissionDecision,
+    Comment,
+    Consultation,
+    ConsultationExtension,
+    Submission,
+    SubmissionNote,
+)
 from portal.comments.rules import CommentState, ReasonCode, SubmissionState
 from portal.db import db
+from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph
 from portal.territory.models import Body
 
@@ -151,3 +159,37 @@ def waiting(submission_id: int) -> Waiting:
     ).one()
     *facts, note = row
     return Waiting(*[*facts, note or ""])
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A consultation as it is announced to those who may take part."""
+
+    title: str
+    opens_at: datetime
+    deadline_at: datetime
+    body_kinds: tuple[BodyKind, ...]
+    reason: str  # why more time was given, if it was
+
+
+def announced(consultation_id: int) -> Announced:
+    """Title, window, who may take part, and the latest reason for more time."""
+    latest = (
+        sa.select(ConsultationExtension.reason)
+        .where(ConsultationExtension.consultation_id == Consultation.id)
+        .order_by(ConsultationExtension.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row: Any = db.session.execute(
+        sa.select(
+            Consultation.title, Consultation.opens_at, Consultation.deadline_at, Consultation.body_kinds, latest
+        ).where(Consultation.id == consultation_id)
+    ).one()
+    title, opens_at, deadline_at, kinds, reason = row
+    return Announced(title, opens_at, deadline_at, tuple(BodyKind(kind) for kind in kinds), reason or "")
+
+
+def invited(kinds: tuple[BodyKind, ...], now: datetime) -> list[Addressee]:
+    """Whoever signs for a body that may take part."""
+    return accounts.addressees(accounts.signatories_of(kinds, now))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import accounts, comments, drafting
+from portal.notify import accounts, comments, consultations, drafting
 
 log = logging.getLogger(__name__)
 Listener = Callable[[Heard], None]
@@ -16,6 +16,8 @@ Listener = Callable[[Heard], None]
 HEARD: dict[str, Listener] = {
     "MandateGranted": accounts.granted,
     "MandateEnded": accounts.ended,
+    "ConsultationOpened": consultations.opened,
+    "ConsultationExtended": consultations.extended,
     "SubmissionMadeReady": comments.made_ready,
     "SubmissionReturned": comments.returned,
     "SubmissionReceived": comments.received,
@@ -29,7 +31,13 @@ SILENT = frozenset(
         "AnswerAssigned",
         "AnswerProposed",
         "AnswerReturned",
+        "BodiesImported",
+        "BodyChanged",
+        "BodyRegistered",
         "CommentWithdrawn",
+        "ConsultationConcluded",
+        "MembershipAdded",
+        "MembershipEnded",
         "NoteWritten",
         "NoticeAccepted",
         "PasswordSet",
@@ -47,6 +55,7 @@ SILENT = frozenset(
         "SeatDelegated",
         "SignedIn",
         "SignedOut",
+        "SnapshotFrozen",
         "SubmissionDiscarded",
         "TallyConfirmed",
         "TallyProposed",

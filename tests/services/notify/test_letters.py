@@ -9,15 +9,18 @@ import pytest
 import sqlalchemy as sa
 
 from portal.accounts.end_mandate import end_mandate
+from portal.comments.extend import extend
 from portal.comments.hand_over import give_back, make_ready
 from portal.comments.letters import received
 from portal.comments.models import Comment
+from portal.comments.open_consultation import Conditions, open_consultation
 from portal.comments.rules import Admission
 from portal.comments.withdraw import withdraw
 from portal.db import db
 from portal.jobs.models import Mail
 from portal.kernel.actor import Actor
-from portal.kernel.offices import Office
+from portal.kernel.offices import BodyKind, Office
+from portal.territory.models import Body
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
@@ -154,3 +157,23 @@ def test_hearing_again_doubles_nothing(scene: Stage, mail: Posted) -> None:
     first = [m.id for m in mail()]
     assert [m.id for m in mail()] == first
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Comment)) == 1
+
+
+def test_signatories_are_invited_and_told_of_more_time(scene: Stage, mail: Posted) -> None:
+    far, zone = NOW + timedelta(days=60), factories.body("Zona", BodyKind.ZONE)
+    factories.holder(Office.DELEGATED_COUNCILLOR, zone)
+    version = factories.version()
+    conditions = Conditions(
+        "Consultazione nuova", far, Admission.AFTER, (BodyKind.MUNICIPALITY,), "Regole.", "Informativa.",
+        factories.snapshot({scene_body(scene): 10}, source="Nuova").id,
+    )  # fmt: skip
+    opened = open_consultation(scene.secretariat, version.id, conditions, now=NOW)
+    assert to(mail(), "opened").keys() == {scene.mayor.email}
+    extend(scene.secretariat, opened.id, far + timedelta(days=7), "Lo hanno chiesto molti Comuni.", now=NOW)
+    letter = to(mail(), "extended")[scene.mayor.email]
+    assert "Lo hanno chiesto molti Comuni." in letter.text
+    assert "7 maggio 2027" in letter.text
+
+
+def scene_body(scene: Stage) -> Body:
+    return db.session.get_one(Body, scene.body_id)

@@ -1,0 +1,202 @@
+"""A city with a plan of 60 actions in consultation and as many remarks as asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal.accounts.grant_mandate import Appointment, grant_mandate
+from portal.comments import tally
+from portal.comments.models import Anchor, Comment, Submission
+from portal.comments.open_consultation import Conditions, open_consultation
+from portal.comments.rules import Admission, CommentKind, CommentState, SubmissionState
+from portal.db import atomic, db, next_numbers
+from portal.kernel import clock
+from portal.kernel.actor import Actor
+from portal.kernel.offices import COMMENTING_KINDS, BodyKind, Office
+from portal.plan import queries as plans
+from portal.plan.import_plan import import_plan
+from portal.plan.publish import publish
+from portal.territory import queries as territory
+from portal.territory.facts import BodyFacts
+from portal.territory.import_bodies import Batch, import_bodies
+from portal.territory.register_body import register_body
+
+SYSTEM = Actor.system()
+ACTIONS, PARAGRAPHS, COMUNI, BATCH = 60, 4, 90, 2_000
+SENTENCE = "Il Comune chiede di chiarire chi cura la manutenzione, con quali risorse e in quali tempi. "
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the measurements need to know of it."""
+
+    consultation_id: int
+    version_id: int
+    action_ids: tuple[int, ...]
+    paragraph_ids: tuple[tuple[int, ...], ...]
+    mayor_id: int
+    body_id: int
+    mandate_id: int
+
+
+def make(remarks: int) -> Made:
+    """Fill an empty database."""
+    now = clock.now()
+    version_id, body_ids = _plan_and_bodies(now)
+    snapshot = territory.snapshots()[0]
+    conditions = Conditions(
+        title="Consultazione sul piano",
+        deadline_at=now + timedelta(days=40),
+        admission=Admission.AFTER,
+        body_kinds=tuple(BodyKind(kind) for kind in sorted(COMMENTING_KINDS)),
+        rules_text="Regole di comportamento.",
+        notice_text="Informativa.",
+        snapshot_id=snapshot.id,
+    )
+    consultation = open_consultation(SYSTEM, version_id, conditions, now=now)
+    mayors = [_mayor(n, body_id, now) for n, body_id in enumerate(body_ids)]
+    tree = plans.tree(version_id, "bench")
+    made = Made(
+        consultation.id,
+        version_id,
+        tuple(action.id for action in tree.actions),
+        tuple(tuple(p.id for p in action.paragraphs) for action in tree.actions),
+        mayors[0][0],
+        body_ids[0],
+        mayors[0][1],
+    )
+    _remarks(made, body_ids, mayors, remarks, now)
+    return made
+
+
+def _plan_and_bodies(now: datetime) -> tuple[int, list[int]]:
+    rows = [
+        f"{800000 + n},Comune numero {n},{1000 + 137 * n},40.{100 + n},14.{100 + n * 7 % 90}" for n in range(COMUNI)
+    ]
+    data = "istat_code,name,population,lat,lon\n" + "\n".join(rows) + "\n"
+    batch = Batch(data.encode(), "Figure di prova", date(2025, 12, 31), {"population": "population"})
+    import_bodies(SYSTEM, batch, now=now)
+    register_body(SYSTEM, BodyFacts(BodyKind.METROPOLITAN_CITY, "Città metropolitana"), now=now)
+    version = import_plan(SYSTEM, json.dumps(_plan()).encode(), now=now)
+    publish(SYSTEM, version.id, now=now)
+    return version.id, [body.id for body in territory.bodies(BodyKind.MUNICIPALITY)]
+
+
+def _plan() -> dict[str, Any]:
+    axes = [
+        {
+            "code": f"{axis}",
+            "title": f"Asse {axis}",
+            "text": [SENTENCE * 2],
+            "actions": [_action(axis, n) for n in range(1, ACTIONS // 6 + 1)],
+        }
+        for axis in range(1, 7)
+    ]
+    return {
+        "format": "parere-plan/1",
+        "plan_id": "piano-di-prova",
+        "title": "Piano di prova",
+        "body": "Città",
+        "axes": axes,
+    }
+
+
+def _action(axis: int, n: int) -> dict[str, Any]:
+    return {
+        "code": f"{axis}.{n}",
+        "title": f"Azione {axis}.{n} per la manutenzione del territorio",
+        "responsible": ["Città metropolitana"],
+        "partners": ["Comuni interessati"],
+        "period": "2027-2029",
+        "paragraphs": [
+            {"n": p, "heading": f"Parte {p}", "text": f"Comma {p} dell'azione {axis}.{n}. " + SENTENCE * 6}
+            for p in range(1, PARAGRAPHS + 1)
+        ],
+    }
+
+
+def _mayor(n: int, body_id: int, now: datetime) -> tuple[int, int]:
+    wanted = Appointment(f"sindaco{n}@prova.example", f"Sindaco {n}", body_id, Office.MAYOR, date(2024, 6, 10))
+    granted = grant_mandate(SYSTEM, wanted, now=now)
+    return granted.person_id, granted.mandate_id
+
+
+def _remarks(made: Made, bodies: list[int], mayors: list[tuple[int, int]], how_many: int, now: datetime) -> None:
+    for start in range(0, how_many, BATCH):
+        _batch(made, bodies, mayors, range(start, min(start + BATCH, how_many)), now)
+    tally.repair()
+
+
+@atomic()
+def _batch(made: Made, bodies: list[int], mayors: list[tuple[int, int]], which: range, now: datetime) -> None:
+    """Rows as `submit` would have left them, written in bulk."""
+    numbers = next_numbers("comment", len(which))
+    receipts = next_numbers("submission", len(which))
+    base = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Submission.id), 0))) or 0
+    submissions, comments, anchors = [], [], []
+    for n, i in enumerate(which):
+        action = i % ACTIONS
+        paragraph_id = made.paragraph_ids[action][i // ACTIONS % PARAGRAPHS]
+        person_id, mandate_id = mayors[i % len(mayors)]
+        ident = base + n + 1
+        sha = hashlib.sha256(str(i).encode()).hexdigest()
+        submissions.append(
+            {
+                "id": ident,
+                "consultation_id": made.consultation_id,
+                "body_id": bodies[i % len(bodies)],
+                "person_id": person_id,
+                "mandate_id": mandate_id,
+                "signed_person_id": person_id,
+                "signed_mandate_id": mandate_id,
+                "client_key": f"bench-{i}",
+                "state": SubmissionState.SUBMITTED,
+                "revision": 1,
+                "saved_at": now,
+                "number": receipts[n],
+                "code": f"{i // 10000:04d}-{i % 10000:04d}",
+                "submitted_at": datetime.now(UTC),
+                "is_late": False,
+                "canonical": "{}",
+                "sha256": sha,
+            }
+        )
+        comments.append(
+            {
+                "id": ident,
+                "submission_id": ident,
+                "consultation_id": made.consultation_id,
+                "body_id": bodies[i % len(bodies)],
+                "position": 1,
+                "client_key": f"bench-{i}",
+                "revision": 1,
+                "number": numbers[n],
+                "kind": list(CommentKind)[i % 5],
+                "action_id": made.action_ids[action],
+                "paragraph_id": paragraph_id,
+                "observation": f"Osservazione {i}. " + SENTENCE * 3,
+                "proposed_text": "",
+                "reasons": SENTENCE,
+                "salt": sha[:32],
+                "state": CommentState.ADMITTED if i % 2 else CommentState.SUBMITTED,
+            }
+        )
+        anchors.append(
+            {
+                "id": ident,
+                "comment_id": ident,
+                "paragraph_id": paragraph_id,
+                "unit": "whole",
+                "exact": "",
+                "start": 0,
+                "end": 0,
+            }
+        )
+    for table, rows in ((Submission, submissions), (Comment, comments), (Anchor, anchors)):
+        db.session.execute(sa.insert(table), rows)
