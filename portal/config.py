@@ -10,6 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 
+DEMO_CITY = "Città metropolitana di Velmara"  # invented, as all of the demonstration
+
+
 class UnsafeSettings(RuntimeError):
     """Production was asked to start with settings that would harm it; the message lists all of them."""
 
@@ -73,7 +76,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("MAIL_FROM") or "parere@localhost",
         public_url=(env.get("PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/"),
         data_dir=data_dir,
-        city_name=env.get("CITY_NAME") or "Città metropolitana",
+        city_name=env.get("CITY_NAME") or (DEMO_CITY if _flag(env, "DEMO") else "Città metropolitana"),
         contact_email=env.get("CONTACT_EMAIL", ""),
         protection_officer=env.get("PROTECTION_OFFICER", ""),
         accessibility_url=env.get("ACCESSIBILITY_URL", ""),
