@@ -180,9 +180,7 @@ def workload(now: datetime) -> Workload:
             sa.select(AdmissionDecision.admitted, sa.func.count())
             .where(AdmissionDecision.decided_at >= morning, AdmissionDecision.decided_at < morning + timedelta(days=1))
             .group_by(AdmissionDecision.admitted)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return Workload(pending, late, oldest, done.get(True, 0), done.get(False, 0))
 
@@ -213,5 +211,5 @@ def register_counts() -> dict[ReasonCode | None, int]:
         sa.select(AdmissionDecision.reason_code, sa.func.count())
         .where(AdmissionDecision.id.in_(latest))
         .group_by(AdmissionDecision.reason_code)
-    ).tuples()
+    )
     return dict(rows.all())

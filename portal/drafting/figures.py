@@ -20,4 +20,4 @@ def outcomes(consultation_id: int) -> dict[Outcome, int]:
         .where(Comment.consultation_id == consultation_id, *published_for_all())
         .group_by(Answer.outcome)
     )
-    return {outcome: count for outcome, count in rows.tuples() if outcome is not None}
+    return {outcome: count for outcome, count in rows if outcome is not None}

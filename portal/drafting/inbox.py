@@ -137,7 +137,7 @@ def stages() -> dict[Stage, int]:
         .outerjoin(Answer, Answer.comment_id == Comment.id)
         .where(Comment.state == CommentState.ADMITTED)
         .group_by(Answer.state)
-    ).tuples()
+    )
     return {Stage(state.value) if state else Stage.UNASSIGNED: number for state, number in found}
 
 
@@ -160,7 +160,7 @@ def speakers() -> list[tuple[str, str]]:
         sa.select(Body.key, Body.name)
         .where(sa.exists().where(Comment.body_id == Body.id, Comment.state == CommentState.ADMITTED))
         .order_by(Body.name)
-    ).tuples()
+    )
     return list(found.all())
 
 

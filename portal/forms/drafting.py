@@ -23,7 +23,10 @@ OUTCOME_HINTS: dict[str, str] = {
 
 
 def _number(value: str | int | None) -> int:
-    return int(value or 0)
+    number = int(value or 0)
+    if not 0 <= number < 2**31:
+        raise ValueError(N_("This is not the number of anything."))
+    return number
 
 
 class ChoosingForm(CommandForm):

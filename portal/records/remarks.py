@@ -128,7 +128,7 @@ def _residents() -> dict[tuple[int, int], int]:
         sa.select(Consultation.snapshot_id, Comment.body_id)
         .distinct()
         .join_from(Comment, Consultation, Consultation.id == Comment.consultation_id)
-    ).tuples()
+    )
     bodies: dict[int, list[int]] = {}
     for snapshot_id, body_id in pairs:
         bodies.setdefault(snapshot_id, []).append(body_id)

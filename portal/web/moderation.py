@@ -16,6 +16,7 @@ from portal.forms.moderation import ADMIT, REFUSE, DecisionForm
 from portal.kernel.permissions import Permission
 from portal.web.ages import age
 from portal.web.door import access, attempt, bind, current_actor, now, safe_next
+from portal.web.numbers import asked
 
 bp = Blueprint("moderation", __name__)
 
@@ -71,7 +72,7 @@ def decide_on(number: int) -> Response | tuple[str, int]:
 @access(Permission.PUBLIC_READ)
 def register() -> str:
     """Every decision on admission, without names or texts."""
-    before = request.args.get("before", type=int)
+    before = asked("before")
     rows = admission_queries.register(before=before, limit=REGISTER_PAGE + 1)
     older = url_for(".register", before=rows[REGISTER_PAGE - 1].id) if len(rows) > REGISTER_PAGE else None
     counts = admission_queries.register_counts()
@@ -89,7 +90,7 @@ def register() -> str:
 def _page(number: int | None, form: DecisionForm | None) -> str:
     actor = current_actor()
     show = _show()
-    after = request.values.get("after", type=int)
+    after = asked("after")
     rows = admission_queries.queue(actor, show, after=after, limit=PAGE + 1)
     more = rows[PAGE - 1].number if len(rows) > PAGE else None
     rows = rows[:PAGE]

@@ -16,6 +16,7 @@ from portal.forms.drafting import AssignForm
 from portal.kernel.permissions import Permission, can
 from portal.web.ages import age
 from portal.web.door import access, attempt, bind, current_actor, now, safe_next, translate
+from portal.web.numbers import asked
 
 bp = Blueprint("drafting", __name__)
 
@@ -57,7 +58,7 @@ def _tell(items: list[Item]) -> None:
 
 def _page(form: AssignForm | None) -> str:
     actor, filters = current_actor(), _filters()
-    after = request.args.get("after", type=int)
+    after = asked("after")
     rows = inbox.rows(actor, filters, after=after, limit=PAGE + 1)
     officers = queries.officers(now())
     stages = inbox.stages()
@@ -100,7 +101,7 @@ def _filters() -> Filters:
     mine = current_actor().person_id if given.get("mine") else None
     return Filters(
         stage=Stage(stage) if stage in set(Stage) else None,
-        officer_id=mine or given.get("officer", type=int),
+        officer_id=mine or asked("officer"),
         kind=CommentKind(kind) if kind in set(CommentKind) else None,
         action=given.get("action", "").strip(),
         body=given.get("body", "").strip(),

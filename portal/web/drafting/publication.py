@@ -12,6 +12,7 @@ from portal.kernel.permissions import Permission
 from portal.web.ages import age
 from portal.web.door import access, attempt, bind, current_actor, now, safe_next
 from portal.web.drafting.inbox import bp
+from portal.web.numbers import asked
 
 PAGE = 100
 
@@ -42,7 +43,7 @@ def publish_chosen() -> Response | tuple[str, int]:
 
 
 def _page(form: PublishForm | None) -> str:
-    after = request.args.get("after", type=int)
+    after = asked("after")
     rows = inbox.ready(current_actor(), after=after, limit=PAGE + 1)
     return render_template(
         "drafting/publication.html",
