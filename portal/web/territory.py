@@ -100,7 +100,7 @@ def body(key: str) -> str:
 def import_file() -> Answer:
     """First the file, then what it would change, then the import: what was seen is what is imported."""
     form = bind(ImportForm)
-    form.kind.choices = options(sorted(IMPORTED, key=lambda kind: kind.value, reverse=True))
+    form.kind.choices = options(sorted(IMPORTED))
     if request.method == "GET":
         return render_template("territory/import.html", form=form)
     confirmed = request.form.get("act") == "import"
