@@ -211,7 +211,7 @@ def action_tallies(version_id: int) -> dict[int, int]:
         .join(Action, Action.id == ActionTally.action_id)
         .where(Action.version_id == version_id, ActionTally.visible > 0)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def paragraph_tallies(action_id: int) -> dict[int, int]:
@@ -221,7 +221,7 @@ def paragraph_tallies(action_id: int) -> dict[int, int]:
         .join(Paragraph, Paragraph.id == ParagraphTally.paragraph_id)
         .where(Paragraph.action_id == action_id, ParagraphTally.visible > 0)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @dataclass(frozen=True)

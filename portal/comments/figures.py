@@ -80,8 +80,8 @@ def figures(consultation_id: int) -> Figures:
     ).all()
     return Figures(
         submissions=len(submissions),
-        by_state=dict(by_state.tuples().all()),
-        by_kind=dict(by_kind.tuples().all()),
+        by_state=dict(by_state.all()),
+        by_kind=dict(by_kind.all()),
         speakers=[Speaker(*row) for row in speakers],
         late=[LateRow(n, key, name, at) for n, key, name, at, is_late in submissions if is_late and n and at],
     )

@@ -53,7 +53,7 @@ def before(plan_id: int | None, version_id: int | None) -> Before:
         return Before()
     sections = db.session.execute(sa.select(Section.code, Section.key).where(Section.version_id == version_id))
     actions = db.session.execute(sa.select(Action.source_code, Action.key).where(Action.version_id == version_id))
-    return Before(dict(sections.tuples().all()), dict(actions.tuples().all()), _pieces(version_id), _taken(plan_id))
+    return Before(dict(sections.all()), dict(actions.all()), _pieces(version_id), _taken(plan_id))
 
 
 def _pieces(version_id: int) -> list[tuple[str, Piece]]:

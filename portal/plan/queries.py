@@ -146,7 +146,7 @@ def comuni_of(body_ids: Collection[int]) -> list[tuple[str, str]]:
     if not body_ids:
         return []
     rows = db.session.execute(sa.select(Body.key, Body.name).where(Body.id.in_(body_ids)).order_by(Body.name))
-    return list(rows.tuples())
+    return list(rows)
 
 
 def _read(version_id: int) -> Tree:
