@@ -52,12 +52,12 @@ clean:  ## forget everything that was built, and the demonstration data
 	@find portal/translations -name '*.mo' -delete
 
 .venv/.run: requirements.lock pyproject.toml
-	@.ci/need python
+	@.ci/need python pdf
 	@if [ -e .venv/.dev ]; then .ci/setup requirements-dev.lock; else .ci/setup requirements.lock; fi
 	@touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml
-	@.ci/need python
+	@.ci/need python pdf
 	@.ci/setup requirements-dev.lock
 	@touch .venv/.run $@
 
