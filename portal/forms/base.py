@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import Field, Form, HiddenField
+from wtforms import Field, Form, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.kernel.errors import DomainError, Invalid
+from portal.kernel.text import CONTROL
 from portal.kernel.words import Words
 
 
@@ -25,7 +26,14 @@ class CommandForm(Form):
     def mandate_id(self) -> int | None:
         """The mandate the form names, or None when it names none."""
         data = str(self.mandate.data or "")
-        return int(data) if data.isdigit() else None
+        return int(data) if data.isascii() and data.isdecimal() else None
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check the fields; a form that is refused can be shown again."""
+        valid: bool = super().validate(*args, **kwargs)
+        if not valid:
+            self._show_controls()
+        return valid
 
     def refuse(self, error: DomainError) -> None:
         """Put a verb's refusal beside its field, or above the form."""
@@ -33,9 +41,17 @@ class CommandForm(Form):
         if field is None:
             self.refusals.append(error.words)
         else:
-            field.errors = [*field.errors, error.words]
+            said: list[Any] = [*field.errors, error.words]
+            field.errors = said
         if isinstance(error, Invalid):
             self.refusals.extend(error.problems)
+        self._show_controls()
+
+    def _show_controls(self) -> None:
+        """A page cannot hold control characters: show a mark where they stand, so that they can be found."""
+        for field in self:
+            if isinstance(field, StringField) and isinstance(field.data, str):
+                field.data = CONTROL.sub("\ufffd", field.data)
 
 
 def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:

@@ -8,7 +8,7 @@ import unicodedata
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 _SPACE_ONLY = re.compile(r"^[\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\u3164\u2800]*$")
 
 
@@ -20,7 +20,7 @@ def is_blank(text: str | None) -> bool:
 def typed(text: str | None, *, field: str, limit: int, required: bool = True) -> str:
     """Return the text as it will be stored, or refuse with the field and the remedy; `limit` in code points."""
     value = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n"))
-    found = _CONTROL.search(value)
+    found = CONTROL.search(value)
     if found:
         raise Invalid(
             N_("The text contains an invisible control character at position %(at)d. Remove it and send again."),

@@ -58,7 +58,7 @@ def current_actor() -> Actor:
     """The actor of this request, under the mandate the posted form names if it names one."""
     actor: Actor = current_user.actor if current_user.is_authenticated else Actor.anonymous()
     named = request.form.get("mandate", "") if request.method == "POST" else ""
-    return actor.acting_under(int(named)) if named.isdigit() else actor
+    return actor.acting_under(int(named)) if named.isascii() and named.isdecimal() else actor
 
 
 def current_actor_or_visitor() -> Actor:

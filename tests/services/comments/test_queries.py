@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -137,7 +138,8 @@ def test_a_place_is_found_in_the_open_consultation_first() -> None:
     new = factories.consultation()
     assert places.spot(NOW, action="A.1").window.id == new.id
     assert places.spot(NOW, action="A.1", consultation_id=old.id).window.id == old.id
-    for wrong in ({"action": "Z.9"}, {"action": "A.1", "paragraph": "c-no"}, {"paragraph": "c-no"}):
+    wrongs: list[dict[str, Any]] = [{"action": "Z.9"}, {"action": "A.1", "paragraph": "c-no"}, {"paragraph": "c-no"}]
+    for wrong in wrongs:
         with pytest.raises(NotFound):
             places.spot(NOW, **wrong)
     assert places.spot(NOW, section="A").title == "Asse A"
