@@ -67,11 +67,10 @@ def pages(of: City, server: Server) -> None:
     who = inside.signed_in(of.app, of.made.mayor_id, of.made.mandate_id)
     db.session.rollback()
     for name, path in (("plan", PLAN), ("action", ACTION)):
-        packed = {"Accept_Encoding": "gzip"}
-        of.costs[f"{name} signed in"] = measure(server, name, request(path, Cookie=who.cookie, **packed))
-        public = request(path, **packed)
+        of.costs[f"{name} signed in"] = measure(server, name, request(path, Cookie=who.cookie, Accept_Encoding="gzip"))
+        public = request(path, Accept_Encoding="gzip")
         of.costs[f"{name} public"] = measure(server, name, public, requests=400)
-        known = request(path, If_None_Match=etag(server, public), **packed)
+        known = request(path, If_None_Match=etag(server, public), Accept_Encoding="gzip")
         of.costs[f"{name} 304"] = measure(server, name, known, status=304, requests=400)
 
 

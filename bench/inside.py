@@ -51,7 +51,7 @@ def signed_in(app: Flask, person_id: int, mandate_id: int) -> SignedIn:
     """A session as the sign-in page would have begun it."""
     raw = secrets.token_hex(20)
     session = {"_user_id": start_session(person_id, "link", "bench", now=clock.now()), "_fresh": True}
-    session |= {"csrf_token": raw, "acting": mandate_id}  # type: ignore[dict-item]
+    session |= {"csrf_token": raw, "acting": mandate_id}
     signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     token = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps(raw)
     name = app.config["SESSION_COOKIE_NAME"]
@@ -76,10 +76,12 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 
 def asked(app: Flask, path: str, who: SignedIn | None) -> int:
     """How many statements a page takes once the process is warm."""
-    client = app.test_client()
+    client = app.test_client(use_cookies=False)
     headers = {"Cookie": who.cookie} if who else {}
     for _ in range(2):
-        client.get(path, headers=headers)
+        answer = client.get(path, headers=headers)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path}: {answer.status}")
     with statements() as seen:
         client.get(path, headers=headers)
     return len(seen)

@@ -24,6 +24,7 @@ class Cost:
 def measure(server: Server, name: str, wanted: bytes, *, status: int = 200, requests: int = 150) -> Cost:
     """Take turns with the bare page, so that both meet the same machine; the median of the ratios counts."""
     client = Client(server.port)
+    body = b""
     for _ in range(10):
         got, _, body = client.ask(wanted)
         if got != status:

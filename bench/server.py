@@ -38,7 +38,7 @@ class WithBare:
 
 def add_bare(app: Flask) -> None:
     """Put the bare page in front of the application."""
-    app.wsgi_app = WithBare(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = WithBare(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 @dataclass(frozen=True)

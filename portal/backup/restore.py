@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -73,19 +74,25 @@ def _count(table: sa.Table) -> int:
 
 
 def _fill(table: sa.Table, archive: zipfile.ZipFile) -> None:
-    """Insert in batches; references to rows of the same table are set once all of them are there."""
-    columns, parent = list(table.columns), rows.own_parent(table)
-    later: list[dict[str, Any]] = []
+    """Insert in batches; where rows refer to rows of the same table, those referred to come first."""
+    parent = rows.own_parent(table)
     with archive.open(table_member(table.name)) as file:
-        for lines in iter(lambda: list(itertools.islice(file, BATCH)), []):
-            values = [rows.decode(line, columns) for line in lines]
-            if parent is not None:
-                later += [{"row": v["id"], "parent": v[parent.name]} for v in values if v[parent.name] is not None]
-                values = [{**v, parent.name: None} for v in values]
-            db.session.execute(sa.insert(table), values)
-    if parent is not None and later:
-        one = sa.update(table).where(table.c.id == sa.bindparam("row")).values({parent: sa.bindparam("parent")})
-        db.session.connection().execute(one, later)
+        values: Iterator[dict[str, Any]] = (rows.decode(line, list(table.columns)) for line in file)
+        if parent is not None:
+            values = _parents_first(list(values), parent.name)
+        for batch in iter(lambda: list(itertools.islice(values, BATCH)), []):
+            db.session.execute(sa.insert(table), batch)
+
+
+def _parents_first(waiting: list[dict[str, Any]], parent: str) -> Iterator[dict[str, Any]]:
+    placed: set[Any] = {None}
+    while waiting:
+        ready = [row for row in waiting if row[parent] in placed]
+        if not ready:
+            raise ValueError("rows refer to each other in a circle, or to none")
+        yield from ready
+        placed |= {row["id"] for row in ready}
+        waiting = [row for row in waiting if row["id"] not in placed]
 
 
 def _reset_sequences() -> None:
