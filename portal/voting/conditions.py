@@ -137,7 +137,7 @@ def parse(data: Any) -> RuleSet:
     conditions = _conditions(data.get("conditions"), problems)
     sits = _offices(data.get("sits"), problems)
     delegates = _offices(data.get("by_delegation", []), problems)
-    if not sits:
+    if not data.get("sits"):
         problems.append(Words(N_("Say which offices take a seat.")))
     may_change, late = data.get("may_change", True), data.get("late_arrivals", False)
     if not isinstance(may_change, bool) or not isinstance(late, bool):
@@ -159,7 +159,8 @@ def _conditions(given: Any, problems: list[Words]) -> tuple[Condition, ...]:
             why = {"number": number, "why": f"{error}".strip("'\"")}
             problems.append(Words(N_("Condition %(number)d cannot be read: %(why)s."), why))
     calls = {condition.call for condition in found}
-    without = [n for n in range(1, max((c or 1 for c in calls), default=1) + 1) if n not in calls and None not in calls]
+    named = range(1, max((c or 1 for c in calls), default=0) + 1)
+    without = [] if None in calls else [n for n in named if n not in calls]
     problems += [Words(N_("No condition applies to call %(call)d."), {"call": n}) for n in without]
     return tuple(found)
 
