@@ -8,10 +8,14 @@ from portal.plan.rules import VersionState
 
 
 def test_values_that_are_spelt_alike_keep_their_own_words() -> None:
-    assert SubmissionState.SUBMITTED == CommentState.SUBMITTED
+    assert SubmissionState.SUBMITTED.value == CommentState.SUBMITTED.value
     said = {words(value) for value in (SubmissionState.SUBMITTED, CommentState.SUBMITTED)}
     assert said == {"Sent", "Under examination"}
-    assert (words(VersionState.DRAFT), words(CommentState.DRAFT), words(Phase.OPEN)) == ("Draft version", "Draft", "Open")
+    assert (words(VersionState.DRAFT), words(CommentState.DRAFT), words(Phase.OPEN)) == (
+        "Draft version",
+        "Draft",
+        "Open",
+    )
 
 
 def test_every_value_of_a_vocabulary_that_has_words_has_them() -> None:
