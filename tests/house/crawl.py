@@ -126,6 +126,8 @@ def walk(app: Flask, office: str, language: str = "it") -> Walk:
 def _visit(app: Flask, client: Visitor, address: str, endpoint: str, source: str) -> tuple[Page, list[str]]:
     with watched(app) as writes, overheard() as faults:
         answer = client.get(address)
+        answer.get_data()  # what is streamed is read to its end, as a browser would
+        answer.close()
     is_page = answer.mimetype == "text/html" and answer.status_code == 200
     html = answer.text if is_page else ""
     page = Page(address, endpoint, answer.status_code, html, writes, source, "; ".join(faults))
