@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from portal.cli.door import Refusing, now, operator
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import BodyKind, ForumCategory
 from portal.kernel.words import N_, Words
 from portal.territory import import_bodies, queries, register_body, rules
@@ -117,10 +117,17 @@ def add(
         istat_code=istat,
         ipa_code=ipa,
         forum_category=ForumCategory(family) if family else None,
-        parent_id=queries.body(part_of).id if part_of else None,
+        parent_id=_comune(part_of) if part_of else None,
     )
     body = register_body.register_body(operator(), facts, now=now())
     click.echo(f"{body.key} {body.name}")
+
+
+def _comune(key: str) -> int:
+    try:
+        return queries.body(key).id
+    except NotFound as error:
+        raise click.BadParameter(f"there is no body {key!r}; see: parere territory list") from error
 
 
 @territory.command("list")

@@ -14,7 +14,6 @@ from portal.config import Settings
 from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import BodyKind, Office
-from portal.kernel.words import N_
 from portal.territory import queries as territory
 from portal.territory import register_body
 from portal.territory.facts import BodyFacts
@@ -57,7 +56,7 @@ def add(
       parere user add segreteria@cittametropolitana.na.it --name "Segreteria generale"
       parere user add sindaca@comune.it --name "Anna Rossi" --office mayor --body 063049 --to 2029-06-30
     """
-    body_id = territory.body(key).id if key else _metropolitan_city()
+    body_id = _body(key) if key else _metropolitan_city()
     wanted = Appointment(
         email=email,
         name=name,
@@ -73,6 +72,13 @@ def add(
         f"Person {granted.person_id}, mandate {granted.mandate_id}: {office} of {key or 'the metropolitan city'}."
     )
     click.echo(f"To sign in: parere user link {email}")
+
+
+def _body(key: str) -> int:
+    try:
+        return territory.body(key).id
+    except NotFound as error:
+        raise click.BadParameter(f"there is no body {key!r}; see: parere territory list") from error
 
 
 def _metropolitan_city() -> int:
@@ -112,7 +118,7 @@ def list_people(email: str | None) -> None:
     if email:
         person = queries.actor_of_email(email, now=now())
         if person is None or person.person_id is None:
-            raise NotFound(N_("Nobody has the address %(email)s. Add the person first: parere user add."), email=email)
+            raise click.BadParameter(f"nobody has the address {email!r}; see: parere user add --help")
         rows = queries.mandates_of_person(person.person_id, now())
     else:
         rows = queries.mandates_in_force(now())

@@ -46,7 +46,7 @@ def test_the_secretariat_gives_an_office_to_somebody_new() -> None:
 
 def test_access_begins_and_ends_at_midnight_in_rome() -> None:
     comune = factories.body()
-    term = {"starts_on": date(2027, 3, 28), "ends_on": date(2027, 3, 31)}
+    term: dict[str, Any] = {"starts_on": date(2027, 3, 28), "ends_on": date(2027, 3, 31)}
     done = grant_mandate(secretariat(), wanted(comune, **term), now=NOW)
     before, first = at_rome(date(2027, 3, 27)), datetime(2027, 3, 27, 23, 0, tzinfo=UTC)
     assert grants(done.person_id, before) == []
