@@ -35,6 +35,16 @@ def difference(current: str, proposed: str) -> list[Stretch]:
     return list(_joined(_of_sentences(_SENTENCE.findall(current), _SENTENCE.findall(proposed))))
 
 
+def change(current: str, proposed: str) -> list[Stretch]:
+    """The same for a proposal; one that keeps little of the text is a wording of its own, and comes as it is.
+
+    Whoever proposes a sentence does not ask that the rest of the paragraph be struck out.
+    """
+    found = difference(current, proposed)
+    kept = sum(len(stretch.text) for stretch in found if stretch.op is Op.SAME)
+    return found if kept * 3 >= len(current) else [Stretch(Op.ADDED, proposed)]
+
+
 def _of_sentences(before: list[str], after: list[str]) -> Iterator[Stretch]:
     fine = len(_WORD.findall("".join(before))) + len(_WORD.findall("".join(after))) <= MOST_WORDS
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -120,7 +120,7 @@ def _decision(
         return {"form": None, "near": None, "own": False, "change": None, "ADMIT": ADMIT, "REFUSE": REFUSE}
     remark, change = found.remark, None
     if remark.proposed_text:
-        change = difference.difference(remark.paragraph_text or "", remark.proposed_text)
+        change = difference.change(remark.paragraph_text or "", remark.proposed_text)
     return {
         "form": form or bind(DecisionForm, seen=remark.state.value),
         "near": _neighbours(remark.number, rows, show, after),

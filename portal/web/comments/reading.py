@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from portal.comments import queries
-from portal.comments.difference import Stretch, difference
+from portal.comments.difference import Stretch, change
 from portal.comments.queries import PAGE, Filters, Remark
 from portal.comments.rules import COMMENT_MACHINE, CommentKind, CommentState
 from portal.drafting import queries as answers
@@ -87,8 +87,10 @@ def remark(number: int) -> str:
 
 
 def _change(found: Remark) -> list[Stretch]:
+    """What would change in the text; empty where the proposal is a wording of its own."""
     wanted = found.proposed_text and found.paragraph_text
-    return difference(found.paragraph_text or "", found.proposed_text) if wanted else []
+    stretches = change(found.paragraph_text or "", found.proposed_text) if wanted else []
+    return stretches if len(stretches) > 1 else []
 
 
 def _withdrawable(found: Remark, answer: AnswerView | None) -> bool:

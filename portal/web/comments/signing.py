@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.comments import desk, hand_over, places, submit
-from portal.comments.difference import difference
+from portal.comments.difference import change
 from portal.comments.rules import CommentKind, SubmissionState
 from portal.forms.comments import NoteForm, SendForm
 from portal.kernel.permissions import Permission
@@ -78,7 +78,7 @@ def _review(
         phase_now=found.consultation.phase(now()),
         is_ready=found.state is SubmissionState.READY,
         changes={
-            point.id: difference(point.current_text, point.proposed_text)
+            point.id: change(point.current_text, point.proposed_text)
             for point in found.points
             if point.current_text and point.proposed_text and point.kind is not CommentKind.NEW_ACTION
         },

@@ -175,7 +175,7 @@ def _forms(found: AnswerSheet | None, stale: bool, given: dict[str, CommandForm]
 def _change(remark: Remark) -> list[difference.Stretch] | None:
     if not remark.proposed_text:
         return None
-    return difference.difference(remark.paragraph_text or "", remark.proposed_text)
+    return difference.change(remark.paragraph_text or "", remark.proposed_text)
 
 
 def _may(remark: Remark, found: AnswerSheet | None) -> May:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.comments import points
-from portal.comments.difference import MOST_WORDS, Op, Stretch, difference
+from portal.comments.difference import MOST_WORDS, Op, Stretch, change, difference
 from portal.comments.points import Point
 from portal.comments.rules import CommentKind
 from portal.kernel.errors import Invalid
@@ -54,6 +54,11 @@ def test_a_phrase_changes_as_a_phrase() -> None:
 def test_a_rewritten_text_is_no_mosaic() -> None:
     found = difference("Tre stazioni nuove.", "Altro, del tutto diverso e molto più lungo di prima!")
     assert [stretch.op for stretch in found] == [Op.REMOVED, Op.ADDED]
+
+
+def test_a_sentence_proposed_for_a_paragraph_does_not_strike_out_the_rest() -> None:
+    assert change(CURRENT, "Le stazioni sono quattro.") == [Stretch(Op.ADDED, "Le stazioni sono quattro.")]
+    assert change(CURRENT, f"{CURRENT} Subito.") == difference(CURRENT, f"{CURRENT} Subito.")
 
 
 @pytest.mark.parametrize("length", [MOST_WORDS, MOST_WORDS * 4])
