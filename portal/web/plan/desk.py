@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
@@ -48,7 +50,10 @@ def preview() -> Answer:
 
 
 def _preview(form: ImportPlan) -> tuple[bytes, Preview]:
-    data = form.file.data.read() if form.file.data else b""
+    if not form.file.data:
+        raise Invalid(N_("Choose a plan file."), field="file")
+    with closing(form.file.data) as file:
+        data: bytes = file.read(MOST_BYTES + 1)
     if not data:
         raise Invalid(N_("Choose a plan file."), field="file")
     if len(data) > MOST_BYTES:

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.comments import consultation_queries
@@ -78,16 +79,21 @@ def plan(slug: str | None = None, number: int | None = None) -> str:
     comuni = derived("comuni", edition.version_id, lambda: queries.comuni_named(edition.version_id))
     form, left = _filtered(tree, comuni)
     tallies = _tallies(edition)
+    facts = common(edition) | {"tallies": tallies, "filtered": len(left) < len(tree.actions) or bool(request.args)}
+
+    def text() -> Markup:
+        return Markup(render_template("plan/_text.html", sections=_shown(tree, left, tallies), **facts))  # noqa: S704
+
+    # Every reader of the whole plan sees the same text: it is written once until something public changes.
+    same = f"text {get_locale()} {request.script_root} {slug} {number}"
     return render_template(
         "plan/plan.html",
-        **common(edition),
+        **facts,
         form=form,
-        filtered=len(left) < len(tree.actions) or bool(request.args),
-        sections=_shown(tree, left, tallies),
         tree=tree,
         left=len(left),
-        tallies=tallies,
         total=sum(tallies.values()),
+        text=text() if facts["filtered"] else derived(same, edition.version_id, text),
     )
 
 
