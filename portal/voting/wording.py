@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from portal.kernel.figures import exact, percent, whole
 from portal.kernel.words import N_, Words
-from portal.voting.conditions import Base, Count, Dimension
+from portal.voting.conditions import Base, Condition, Count, Dimension
 from portal.voting.thresholds import Outcome, Result
 
 COUNTS: dict[Count, str] = {
@@ -31,10 +32,10 @@ def line(result: Result) -> Words:
     if condition.more_than is not None:
         other = {"got": whole(axis.got), "other": whole(axis.needed - 1), "sign": ">" if result.met else "<="}
         names = {"side": Words(COUNTS[condition.count]), "against": Words(COUNTS[condition.more_than])}
-        return Words(N_("%(got)s %(side)s %(sign)s %(other)s %(against)s"), other | names)
+        return Words("%(got)s %(side)s %(sign)s %(other)s %(against)s", other | names)
     if condition.base is None:
         said = {"got": whole(axis.got), "needed": whole(axis.needed), "sign": ">=" if result.met else "<"}
-        return Words(N_("%(got)s %(sign)s %(needed)s"), said)
+        return Words("%(got)s %(sign)s %(needed)s", said)
     share = Fraction(condition.numerator, condition.denominator)
     said = {"got": whole(axis.got), "total": whole(axis.total), "sign": _sign(result)}
     if condition.axis is Dimension.SEATS:
@@ -75,3 +76,21 @@ def _sign(result: Result) -> str:
     if result.condition.strict:
         return ">" if result.met else "<="
     return ">=" if result.met else "<"
+
+
+def requirement(condition: Condition) -> Words:
+    """What a condition asks, before anybody has answered: “Seats in favour: at least 2/5 of all those entitled”."""
+    said: dict[str, Any] = {"what": Words(AXES[condition.axis]), "side": Words(COUNTS[condition.count])}
+    if condition.more_than is not None:
+        return Words(
+            N_("%(what)s: more %(side)s than %(against)s"), said | {"against": Words(COUNTS[condition.more_than])}
+        )
+    if condition.base is None:
+        return Words(N_("%(what)s %(side)s: at least %(least)s"), said | {"least": whole(condition.at_least or 0)})
+    share = Fraction(condition.numerator, condition.denominator)
+    in_hundredths = condition.axis is Dimension.POPULATION and (share * 100).denominator == 1
+    said |= {"share": percent(share) if in_hundredths else f"{condition.numerator}/{condition.denominator}"}
+    said |= {"base": Words(BASES[condition.base])}
+    if condition.strict:
+        return Words(N_("%(what)s %(side)s: more than %(share)s %(base)s"), said)
+    return Words(N_("%(what)s %(side)s: at least %(share)s %(base)s"), said)
