@@ -80,14 +80,13 @@ class MandateRow:
 
 def actor_of_session(token_hash: str, *, acting: int | None, now: datetime) -> Actor | None:
     """The person behind a session with the mandates in force today; None if the session is over."""
-    session = db.session.execute(
-        sa.select(SignInSession)
-        .join(SignInSession.person)
-        .options(contains_eager(SignInSession.person))
-        .where(SignInSession.token_hash == token_hash, SignInSession.ended_at.is_(None))
-        .where(SignInSession.expires_at > now, Person.erased_at.is_(None))
-    ).scalar_one_or_none()
-    return _actor(session.person, session.id, acting, now) if session else None
+    at = {"token": token_hash, "now": now, "today": local_day(now)}
+    rows = db.session.execute(_SESSION, at).all()
+    if not rows:
+        return None
+    session_id, person_id, name, email, *_ = rows[0]
+    grants = tuple(Grant(*row[4:]) for row in rows if row[4] is not None)
+    return _acting(person_id, name, email, grants, session_id, acting)
 
 
 def actor_of_person(person_id: int, *, acting: int | None = None, now: datetime) -> Actor | None:
@@ -103,19 +102,49 @@ def actor_of_email(email: str, *, now: datetime) -> Actor | None:
 
 
 def _actor(person: Person, session_id: int | None, acting: int | None, now: datetime) -> Actor:
-    grants = grants_of(person.id, now)
+    return _acting(person.id, person.name, person.email, grants_of(person.id, now), session_id, acting)
+
+
+def _acting(
+    person_id: int, name: str, email: str | None, grants: tuple[Grant, ...], session_id: int | None, acting: int | None
+) -> Actor:
     chosen = next((g for g in grants if g.mandate_id == acting), grants[0] if grants else None)
-    return Actor(person.id, person.name, person.email or "", grants, chosen, session_id)
+    return Actor(person_id, name, email or "", grants, chosen, session_id)
 
 
 def is_in_force(now: datetime) -> sa.ColumnElement[bool]:
     """The one condition for a mandate that gives access at an instant; its days are those of Rome."""
-    today = local_day(now)
+    return _in_force(local_day(now), now)
+
+
+def _in_force(today: Any, now: Any) -> sa.ColumnElement[bool]:
     return sa.and_(
         Mandate.starts_on <= today,
         sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
         sa.or_(Mandate.revoked_at.is_(None), Mandate.revoked_at > now),
     )
+
+
+# Asked at every request of whoever has signed in: one statement, built once.
+_SESSION = (
+    sa.select(
+        SignInSession.id,
+        Person.id,
+        Person.name,
+        Person.email,
+        Mandate.id,
+        Mandate.body_id,
+        Body.kind,
+        Body.name,
+        Mandate.office,
+    )
+    .join(SignInSession.person)
+    .outerjoin(Mandate, sa.and_(Mandate.person_id == Person.id, _in_force(sa.bindparam("today"), sa.bindparam("now"))))
+    .outerjoin(Body, Body.id == Mandate.body_id)
+    .where(SignInSession.token_hash == sa.bindparam("token"), SignInSession.ended_at.is_(None))
+    .where(SignInSession.expires_at > sa.bindparam("now"), Person.erased_at.is_(None))
+    .order_by(Mandate.starts_on, Mandate.id)
+)
 
 
 def _is_open(now: datetime) -> sa.ColumnElement[bool]:

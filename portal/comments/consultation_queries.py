@@ -123,22 +123,26 @@ def _made(kind: Callable[..., T], row: Iterable[Any], **more: Any) -> T:
     return kind(*row, **more)
 
 
+# Asked at every request: built once.
+_SHELF = (
+    sa.select(
+        Plan.id, Plan.slug, Plan.title, Plan.body_name,
+        PlanVersion.id, PlanVersion.number, PlanVersion.title, PlanVersion.state, PlanVersion.mark,
+        PlanVersion.text_hash, PlanVersion.imported_at, PlanVersion.published_at,
+        Consultation.id, Consultation.title, Consultation.opens_at, Consultation.deadline_at,
+        Consultation.concluded_at, PopulationSnapshot.id, PopulationSnapshot.source,
+        PopulationSnapshot.reference_date, counted().scalar_subquery(),
+    )
+    .join(Plan, Plan.id == PlanVersion.plan_id)
+    .outerjoin(Consultation, Consultation.version_id == PlanVersion.id)
+    .outerjoin(PopulationSnapshot, PopulationSnapshot.id == Consultation.snapshot_id)
+    .order_by(Plan.id, PlanVersion.number.desc())
+)  # fmt: skip
+
+
 def shelf() -> Shelf:
     """Every version of every plan with its consultation, newest version first."""
-    rows = db.session.execute(
-        sa.select(
-            Plan.id, Plan.slug, Plan.title, Plan.body_name,
-            PlanVersion.id, PlanVersion.number, PlanVersion.title, PlanVersion.state, PlanVersion.mark,
-            PlanVersion.text_hash, PlanVersion.imported_at, PlanVersion.published_at,
-            Consultation.id, Consultation.title, Consultation.opens_at, Consultation.deadline_at,
-            Consultation.concluded_at, PopulationSnapshot.id, PopulationSnapshot.source,
-            PopulationSnapshot.reference_date, counted().scalar_subquery(),
-        )
-        .join(Plan, Plan.id == PlanVersion.plan_id)
-        .outerjoin(Consultation, Consultation.version_id == PlanVersion.id)
-        .outerjoin(PopulationSnapshot, PopulationSnapshot.id == Consultation.snapshot_id)
-        .order_by(Plan.id, PlanVersion.number.desc())
-    ).all()  # fmt: skip
+    rows = db.session.execute(_SHELF).all()
     return Shelf(tuple(_made(Edition, row[:-1]) for row in rows), int(rows[0][-1]) if rows else 0)
 
 

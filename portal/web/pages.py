@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
 
 from portal.config import Settings
@@ -15,7 +15,7 @@ from portal.kernel import clock, markup
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
-from portal.web import door, editions
+from portal.web import door, editions, wording
 from portal.web.labels import label
 
 LANGUAGES = ("it", "en")
@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(instant=instant, day=day, number=number, percent=percent, words=door.translate)
     app.jinja_env.filters.update(linked=markup.linked, rich=markup.rich)
     app.jinja_env.globals.update(asset=asset, label=label, Permission=Permission, Office=Office)
+    wording.install(app)
     app.context_processor(_context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -92,7 +93,15 @@ def percent(part: int, whole: int) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a built asset; without the build, of the plain file that needs none."""
+    """The address of a built asset, the same for the whole of a page."""
+    known: dict[str, str] = g.setdefault("assets", {})
+    if name not in known:
+        known[name] = _address(name)
+    return known[name]
+
+
+def _address(name: str) -> str:
+    """Of the built file; without the build, of the plain file that needs none."""
     built = _manifest().get(name)
     if built:
         return url_for("static", filename=f"vendor/{built}")
