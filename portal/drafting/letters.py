@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.comments.models import Comment
+from portal.comments.rules import CommentState
 from portal.db import db
 from portal.drafting.models import Answer
 from portal.drafting.rules import AnswerState, Outcome
@@ -31,7 +32,7 @@ class Answered:
 
 
 def answered(answer_id: int) -> Answered | None:
-    """The published answer; None while it is not public."""
+    """The published answer; None while it is not public, or not any more."""
     row: Any = db.session.execute(
         sa.select(
             Comment.number,
@@ -46,6 +47,6 @@ def answered(answer_id: int) -> Answered | None:
         .join(Comment, Comment.id == Answer.comment_id)
         .join(Body, Body.id == Comment.body_id)
         .outerjoin(Action, Action.id == Comment.action_id)
-        .where(Answer.id == answer_id, Answer.state == AnswerState.PUBLISHED)
+        .where(Answer.id == answer_id, Answer.state == AnswerState.PUBLISHED, Comment.state == CommentState.ADMITTED)
     ).one_or_none()
     return Answered(*row) if row else None

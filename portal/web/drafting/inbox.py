@@ -24,7 +24,7 @@ PAGE = 50
 TOLD = 10  # refusals of a bulk act that are told one by one
 
 
-@bp.get("/redazione")
+@bp.get("/redazione", endpoint="inbox")
 @access(Permission.ANSWER_READ)
 def table() -> str:
     """Admitted remarks and how far their answers are."""
@@ -40,7 +40,7 @@ def assign_to() -> Response | tuple[str, int]:
     if done is None:
         return _page(form), 422
     _tell(done)
-    return redirect(safe_next(request.form.get("next"), url_for(".table")), 303)
+    return redirect(safe_next(request.form.get("next"), url_for(".inbox")), 303)
 
 
 def _tell(items: list[Item]) -> None:
@@ -111,4 +111,4 @@ def _filters() -> Filters:
 
 def _address(**changed: Any) -> str:
     kept = {name: value for name, value in request.args.items() if name != "after" and value}
-    return url_for(".table", **{**kept, **{name: value for name, value in changed.items() if value}})
+    return url_for(".inbox", **{**kept, **{name: value for name, value in changed.items() if value}})

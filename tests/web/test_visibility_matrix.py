@@ -1,0 +1,171 @@
+"""What is hidden is hidden at every door; what is not is there. The rows are made from the rules, not written."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.comments.models import Submission
+from portal.comments.rules import Admission, CommentState, may_see
+from portal.db import db
+from portal.jobs.models import Mail
+from portal.journal.models import Entry
+from portal.kernel.actor import Actor
+from portal.notify import listen
+from portal.plan.models import Plan
+from portal.records.columns import Format, Profile
+from portal.records.export import export
+from tests.conftest import Clock
+from tests.factories import NOW
+from tests.fixtures.client import Visitor
+from tests.hidden import READS_AS, Who, World
+
+WEB: list[Who] = [who for who in Who if who is not Who.CONSOLE]
+SENT = [state for state in CommentState if state is not CommentState.DRAFT]
+MORE = [
+    "/osservazioni?stato=withdrawn",
+    "/segreteria/osservazioni?show=late",
+    "/segreteria/osservazioni?show=decided",
+    "/redazione?stage=published",
+]
+
+
+@pytest.fixture(params=list(Admission), ids=lambda mode: mode.value)
+def world(request: pytest.FixtureRequest, clock: Clock, database: None) -> World:
+    return World(request.param)
+
+
+def enter(client: Visitor, world: World, who: Who) -> Visitor:
+    actor = world.people[who]
+    return client.sign_in(actor.person_id or 0) if actor else client
+
+
+def values_of(world: World, rule: Rule, name: str) -> list[str]:
+    """What can stand in a place of an address: every row of the world that it could name."""
+    rounds, submissions = world.round, db.session.query(Submission).all()
+    codes = [s.code for s in submissions if s.code]
+    known = {
+        "slug": [plan.slug for plan in db.session.query(Plan)],
+        "key": [rounds.body.key],
+        "form": [form.value for form in Format],
+        "submission_id": [str(s.id) for s in submissions],
+        "comment_id": [str(c.id) for c in world.remarks.values()],
+        "consultation_id": [str(rounds.consultation.id)],
+        "version_id": [str(rounds.version.id)],
+        "token": ["nothing"],
+    }
+    if name == "number":
+        return ["1"] if "/v<int:number>" in rule.rule else [str(world.number(state)) for state in SENT]
+    if name == "code":
+        return codes if "/ricevute/" in rule.rule else ["it", "A", "A.1"]
+    return known.get(name, ["1"])
+
+
+def addresses(app: Flask, world: World) -> Iterator[str]:
+    """Every address of the program that answers a GET, with every row of the world in its places."""
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or set()) or rule.endpoint == "static":
+            continue
+        names = sorted(rule.arguments)
+        for values in itertools.product(*(values_of(world, rule, name) for name in names)):
+            address = rule.build(dict(zip(names, values, strict=True)), append_unknown=False)
+            assert address is not None, rule
+            yield address[1]
+    yield from MORE
+
+
+@pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
+def test_no_address_shows_what_its_reader_may_not_see(app: Flask, client: Visitor, world: World, who: Who) -> None:
+    enter(client, world, who)
+    hidden = list(world.hidden_from(who))
+    asked = list(addresses(app, world))
+    assert len(asked) > 60
+    leaks = []
+    for address in asked:
+        page = client.get(address)
+        assert page.status_code < 500, address
+        leaks += [(address, word) for word in hidden if word in page.text]
+    assert leaks == []
+
+
+def doors(world: World, state: CommentState) -> dict[str, tuple[str, set[Who]]]:
+    """Where a remark is to be read in full: the address, and who can open it."""
+    comment = world.remarks[state]
+    submission = db.session.get_one(Submission, comment.submission_id)
+    everybody: set[Who] = set(WEB)
+    offices: set[Who] = {Who.SECRETARIAT, Who.AUDITOR, Who.DRAFTING}
+    return {
+        "the list": ("/osservazioni", everybody),
+        "its page": (f"/osservazioni/{comment.number}", everybody),
+        "its action": ("/piano/azioni/A.1", everybody),
+        "its body": (f"/enti/{world.round.body.key}", everybody),
+        "its sealed content": (f"/ricevute/{submission.code}/contenuto.json", everybody),
+        "the queue": (f"/segreteria/osservazioni/{comment.number}", {Who.SECRETARIAT, Who.AUDITOR}),
+        "the answer's page": (f"/redazione/osservazioni/{comment.number}", offices),
+        "the reserved file": ("/redazione/esporta/osservazioni.csv", offices),
+        "the reserved data": ("/redazione/esporta/osservazioni.json", offices),
+    }
+
+
+PUBLIC_FILES = ["/dati/osservazioni.csv", "/dati/osservazioni.json"]
+
+
+@pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
+def test_every_door_shows_what_its_reader_may_see(client: Visitor, world: World, who: Who) -> None:
+    enter(client, world, who)
+    wrong = []
+    for state in SENT:
+        word, may = world.word(state, "observation"), may_see(READS_AS[who], state, world.mode)
+        for name, (address, openers) in doors(world, state).items():
+            shown = word in client.get(address).text
+            if shown is not (may and who in openers):
+                wrong.append((name, address, state.value, "shown" if shown else "missing"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
+@pytest.mark.parametrize("address", PUBLIC_FILES)
+def test_the_public_files_are_the_same_for_everybody(client: Visitor, world: World, who: Who, address: str) -> None:
+    text = enter(client, world, who).get(address).text
+    for state in CommentState:
+        may = may_see(READS_AS[Who.PUBLIC], state, world.mode)
+        assert (world.word(state, "observation") in text) is may
+
+
+def test_a_draft_is_read_by_its_body_alone(client: Visitor, world: World) -> None:
+    draft = world.remarks[CommentState.DRAFT]
+    word = world.word(CommentState.DRAFT, "observation")
+    for who in WEB:
+        visitor = client.application.test_client()
+        assert isinstance(visitor, Visitor)
+        page = enter(visitor, world, who).get(f"/osservazioni/bozze/{draft.submission_id}")
+        assert (word in page.text) is (who is Who.OWN_BODY)
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+@pytest.mark.parametrize("form", list(Format))
+def test_the_console_writes_what_the_profile_holds(world: World, form: Format, profile: Profile) -> None:
+    text = "".join(export(Actor.system(), form, profile, demonstration=False, now=NOW))
+    who = Who.PUBLIC if profile is Profile.PUBLIC else Who.CONSOLE
+    assert [word for word in world.hidden_from(who) if word in text] == []
+    for state in SENT:
+        may = may_see(READS_AS[who], state, world.mode)
+        assert (world.word(state, "observation") in text) is may
+
+
+def test_letters_tell_each_body_its_own(world: World) -> None:
+    listen.hear()
+    mails = db.session.query(Mail).all()
+    assert {mail.person_id for mail in mails} <= {world.round.mayor.person_id}
+    texts = "\n".join(f"{mail.subject}\n{mail.text}" for mail in mails)
+    assert [word for word in world.hidden_from(Who.OWN_BODY) if word in texts] == []
+    assert "parola-motivo-del-rifiuto" in texts
+
+
+def test_the_record_holds_no_word_of_anybody(world: World) -> None:
+    facts = "\n".join(str(entry.facts) for entry in db.session.query(Entry))
+    assert [secret.word for secret in world.secrets if secret.word in facts] == []
