@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.comments import queries
 from portal.comments.difference import Stretch, change
-from portal.comments.queries import PAGE, Filters, Remark
+from portal.comments.queries import Filters, Remark
 from portal.comments.rules import COMMENT_MACHINE, CommentKind, CommentState
 from portal.drafting import queries as answers
 from portal.drafting import withdraw as withdrawal
@@ -27,6 +27,7 @@ from portal.web.comments.timeline import steps
 from portal.web.door import access, current_actor, now, translate
 
 Choice = TypeVar("Choice", bound=StrEnum)
+PAGE = 20
 FILTERS = ("kind", "body", "action", "outcome", "state")
 
 
