@@ -62,7 +62,13 @@ def consultation() -> None:
 @click.option("--rules", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--notice", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
 @click.option("--admission", type=click.Choice([a.value for a in Admission]), default=Admission.AFTER.value)
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(sorted(COMMENTING_KINDS)), help="Who may comment.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(sorted(k.value for k in COMMENTING_KINDS)),
+    help="Who may comment.",
+)
 @click.option("--snapshot", type=int, help="Id of the population snapshot; otherwise the newest.")
 @click.option("--short", is_flag=True, help="Confirm that less than 28 days are meant.")
 def open_(
