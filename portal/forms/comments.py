@@ -17,8 +17,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from portal.comments.points import NOTE_LIMIT, OBSERVATION_LIMIT, PROPOSED_LIMIT, REASONS_LIMIT, Point
-from portal.comments.rules import CommentKind, CommentState
-from portal.drafting.rules import Outcome
+from portal.comments.rules import CommentKind
 from portal.forms.base import CommandForm
 from portal.forms.labels import words
 from portal.kernel.words import N_
@@ -26,17 +25,12 @@ from portal.kernel.words import N_
 LIMITS = {"observation": OBSERVATION_LIMIT, "proposed_text": PROPOSED_LIMIT, "reasons": REASONS_LIMIT}
 
 
-def _choices(values: Any, first: str = "") -> list[SelectChoice]:
-    empty = [SelectChoice("", first)] if first else []
-    return empty + [SelectChoice(value.value, words(value)) for value in values]
-
-
 class PointForm(CommandForm):
     """One point of a draft, and where it stands."""
 
     kind = RadioField(
         N_("What do you want to say?"),
-        choices=_choices(CommentKind),
+        choices=[SelectChoice(kind.value, words(kind)) for kind in CommentKind],
         validators=[InputRequired(N_("Choose one of these."))],
     )
     observation = TextAreaField(
@@ -116,13 +110,11 @@ class CheckForm(CommandForm):
 class FilterForm(CommandForm):
     """Narrow the list of remarks."""
 
-    kind = SelectField(N_("Kind"), choices=_choices(CommentKind, N_("All kinds")))
+    kind = SelectField(N_("Kind"), validate_choice=False)
     body = SelectField(N_("Body"), validate_choice=False)
     action = StringField(N_("Action"), description="")
-    outcome = SelectField(N_("Outcome"), choices=_choices(Outcome, N_("All outcomes")))
-    state = SelectField(
-        N_("State"), choices=_choices((CommentState.SUBMITTED, CommentState.ADMITTED), N_("All states"))
-    )
+    outcome = SelectField(N_("Outcome"), validate_choice=False)
+    state = SelectField(N_("State"), validate_choice=False)
 
 
 def whole(text: Any) -> int:

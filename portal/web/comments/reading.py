@@ -25,6 +25,7 @@ from portal.web.comments.blueprint import bp
 from portal.web.comments.outcomes import outcomes_of
 from portal.web.comments.timeline import steps
 from portal.web.door import access, current_actor, now, translate
+from portal.web.labels import options
 
 Choice = TypeVar("Choice", bound=StrEnum)
 PAGE = 20
@@ -38,6 +39,9 @@ def index() -> str:
     actor, args = current_actor(), request.args
     chosen: dict[str, Any] = {name: args[name] for name in FILTERS if args.get(name)}
     form = FilterForm(MultiDict(chosen))
+    form.kind.choices = options(CommentKind, gettext("All kinds"))
+    form.outcome.choices = options(Outcome, gettext("All outcomes"))
+    form.state.choices = options((CommentState.SUBMITTED, CommentState.ADMITTED), gettext("All states"))
     form.body.choices = [("", gettext("All bodies")), *queries.speakers(actor)]
     rows = queries.list_remarks(actor, _filters(chosen), whole(args.get("dopo")) or None, PAGE + 1)
     shown = rows[:PAGE]

@@ -89,6 +89,8 @@ def test_the_list_has_filters_and_pages(client: Visitor, desk: Desk, monkeypatch
     first = client.get("/osservazioni?kind=change_request&action=A.1")
     assert (first.status_code, faults(first.text)) == (200, [])
     assert "dopo=2" in first.text
+    assert ">Tutti i tipi<" in first.text
+    assert "<option selected value=\"change_request\">Richiesta di modifica<" in first.text
     second = client.get("/osservazioni?kind=change_request&dopo=2").text
     assert 'id="o-1"' in second
     assert 'id="o-2"' not in second
