@@ -88,6 +88,8 @@ def bodies(*kinds: BodyKind) -> list[BodyRow]:
 
 def body(key: str) -> BodyPage:
     """One body by its address."""
+    if not key.isprintable():
+        raise NotFound()
     parent = aliased(Body)
     row = db.session.execute(
         sa.select(Body, parent.key, parent.name).outerjoin(parent, parent.id == Body.parent_id).where(Body.key == key)

@@ -18,6 +18,7 @@ from portal.kernel.permissions import Permission
 from portal.territory import queries as territory
 from portal.web.door import access, attempt, bind, current_actor, now, translate
 from portal.web.labels import options
+from portal.web.numbers import MOST, asked
 
 bp = Blueprint("people", __name__)
 Answer = str | Response | tuple[str, int]
@@ -29,13 +30,12 @@ def index() -> str:
     """Who holds which office of which body."""
     given = request.args
     search = queries.Search(
-        text=given.get("q", "").strip()[:100],
-        body_id=given.get("ente", type=int),
+        text=_plain(given.get("q", "")),
+        body_id=asked("ente"),
         office=_office(given.get("incarico", "")),
         active_only=given.get("stato") != "tutti",
     )
-    name, _, number = given.get("dopo", "").rpartition("~")
-    rows = queries.search_mandates(search, (name, int(number)) if name and number.isdecimal() else None, now())
+    rows = queries.search_mandates(search, _after(given.get("dopo", "")), now())
     last = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
     return render_template(
         "accounts/people.html",
@@ -47,6 +47,18 @@ def index() -> str:
         offices=options(Office),
         idle=queries.people_without_mandate(now()) if not given else [],
     )
+
+
+def _plain(text: str) -> str:
+    """What somebody looks for, without what no database can look for."""
+    return "".join(c for c in text if c.isprintable()).strip()[:200]
+
+
+def _after(text: str) -> tuple[str, int] | None:
+    """The last name and number of the page before."""
+    name, _, number = text.rpartition("~")
+    known = number.isascii() and number.isdigit() and len(number) < len(str(MOST))
+    return (_plain(name), int(number)) if name and known else None
 
 
 def _office(value: str) -> Office | None:
@@ -73,12 +85,12 @@ def grant() -> Answer:
 def _known() -> dict[str, Any]:
     """The form as a link from a person's or a body's page opens it."""
     found: dict[str, Any] = {}
-    person_id = request.args.get("persona", type=int)
+    person_id, body_id = asked("persona"), asked("ente")
     if person_id and request.method == "GET":
         row = queries.person(person_id)
         found |= {"email": row.email, "name": row.name}
-    if request.args.get("ente", type=int):
-        found["body"] = request.args.get("ente", type=int)
+    if body_id:
+        found["body"] = body_id
     return found
 
 

@@ -25,6 +25,7 @@ from portal.territory.facts import BodyFacts
 from portal.territory.rules import GROUPS, IMPORTED
 from portal.web.door import access, attempt, bind, current_actor, now
 from portal.web.labels import label, options
+from portal.web.numbers import asked
 
 bp = Blueprint("territory", __name__)
 Answer = str | Response | tuple[str, int]
@@ -38,7 +39,7 @@ def index() -> str:
     kind, text = request.args.get("tipo", ""), request.args.get("q", "").strip()[:100]
     rows = [row for row in everybody if kind in ("", row.kind.value) and text.casefold() in row.name.casefold()]
     known = queries.snapshots()
-    chosen = request.args.get("popolazione", type=int)
+    chosen = asked("popolazione")
     snapshot = next((s for s in known if s.id == chosen), known[0] if known else None)
     residents = queries.population_of(snapshot.id, [row.id for row in everybody]) if snapshot else {}
     comuni = [row for row in everybody if row.kind is BodyKind.MUNICIPALITY]

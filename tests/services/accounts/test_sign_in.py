@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from portal.accounts import queries
 from portal.accounts.end_session import end_other_sessions, end_session
@@ -190,3 +193,22 @@ def test_somebody_elses_session_is_not_there() -> None:
     with pytest.raises(NotFound):
         end_session(factories.actor(stranger), row.id, now=NOW)
     assert db.session.scalars(sa.select(SignInSession.ended_at)).one() is None
+
+
+def test_a_link_used_twice_at_the_same_moment_opens_one_session(app: Flask) -> None:
+    factories.person(email="anna@comune.example")
+    token = issue_link(Actor.system(), "anna@comune.example", now=NOW)
+    start = threading.Barrier(4)
+
+    def use() -> str:
+        with app.app_context():
+            start.wait()
+            try:
+                return "opened" if use_link(token, "test", now=NOW) else ""
+            except Gone as refusal:
+                return refusal.code
+
+    with ThreadPoolExecutor(4) as pool:
+        found = sorted(future.result() for future in [pool.submit(use) for _ in range(4)])
+    assert found == ["link_used", "link_used", "link_used", "opened"]
+    assert db.session.scalar(sa.select(sa.func.count(SignInSession.id))) == 1

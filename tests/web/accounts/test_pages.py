@@ -56,6 +56,8 @@ def test_every_page_is_a_good_page(client: Visitor, clock: Any) -> None:
         (Office.MODERATOR, "/segreteria/persone/1", 403),
         (Office.AUDITOR, "/scrivania/incarichi", 403),
         (Office.SECRETARIAT, "/segreteria/persone/999999", 404),
+        (Office.SECRETARIAT, "/segreteria/persone/99999999999999999999", 404),
+        (Office.SECRETARIAT, "/segreteria/persone/nuova?persona=99999999999999999999", 200),
         (Office.SECRETARIAT, "/segreteria/incarichi/999999/termina", 404),
     ],
 )
@@ -256,7 +258,10 @@ def test_the_register_has_pages(client: Visitor, clock: Any) -> None:
     second = client.get("/segreteria/persone?incarico=officer&dopo=Persona+numero+049~99999").text
     assert "Persona numero 054" in second
     assert "Persona numero 000" not in second
-    for odd in ("x", "~", "a~b", "~1", "x" * 3000):
+    for odd in ("x", "~", "a~b", "~1", "x" * 3000, "9" * 30, "a~" + "9" * 30, "\x00", "\x00~1", "%_\\"):
         assert (
-            client.get("/segreteria/persone", query_string={"dopo": odd, "ente": odd, "stato": odd}).status_code == 200
+            client.get(
+                "/segreteria/persone", query_string={"dopo": odd, "ente": odd, "stato": odd, "q": odd}
+            ).status_code
+            == 200
         )

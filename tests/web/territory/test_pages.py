@@ -72,7 +72,7 @@ def test_one_chooses_the_date_of_the_population(client: Visitor) -> None:
     assert client.get("/enti?popolazione=x&tipo=x&q=%00").status_code == 200
 
 
-@pytest.mark.parametrize("key", ["999999", "nobody", "%3Cscript%3E", "a" * 500])
+@pytest.mark.parametrize("key", ["999999", "nobody", "%3Cscript%3E", "a" * 500, "%00", "%F0%9F"])
 def test_there_is_nothing_under_an_invented_address(client: Visitor, key: str) -> None:
     assert client.get(f"/enti/{key}").status_code == 404
 
