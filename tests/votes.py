@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
-from portal.voting import cast, close, install_rules, open_poll, prepare
+from portal.voting import cast, close, install_rules, open_poll, prepare, revise_rule, rule_queries
 from portal.voting.rules import Choice, Matter
 from tests import factories
 from tests.factories import NOW
@@ -34,6 +34,14 @@ class Hall:
         self.clerk = factories.holder(Office.SECRETARIAT)
         self.colleague = factories.holder(Office.COUNCIL_CLERK)
         self.general = factories.holder(Office.SECRETARY_GENERAL)
+
+    def forbid_changes(self) -> None:
+        """From now on the opinion of the conference is asked under a rule set without changes."""
+        first = next(rule for rule in rule_queries.in_force(NOW.date()) if rule.code == "R1")
+        definition = first.definition | {"may_change": False}
+        why = "Il regolamento vieta di cambiare il voto."
+        wanted = revise_rule.Revision(definition, "Regolamento, art. 9", why, NOW.date(), first.number)
+        revise_rule.revise_rule(self.general, "R1", wanted, now=NOW)
 
     def prepared(self, **more: Any) -> int:
         """A poll whose roll is drawn and which nobody has opened."""

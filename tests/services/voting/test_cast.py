@@ -11,9 +11,8 @@ from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.kernel.offices import Office
-from portal.voting import cast, close, queries, receipts, record_answer, results, revise_rule, rule_queries
+from portal.voting import cast, close, queries, receipts, record_answer, results
 from portal.voting.models import Ballot
-from portal.voting.revise_rule import Revision
 from portal.voting.rules import Channel, Choice
 from tests import factories
 from tests.factories import NOW
@@ -83,9 +82,7 @@ def test_a_changed_answer_is_another_version_and_the_last_counts() -> None:
 
 def test_where_the_rule_set_forbids_changes_the_first_answer_stays() -> None:
     hall = Hall()
-    definition = rule_queries.in_force(NOW.date())[0].definition | {"may_change": False}
-    wanted = Revision(definition, "Regolamento, art. 9", "Il regolamento vieta di cambiare il voto.", NOW.date(), 1)
-    revise_rule.revise_rule(hall.general, "R1", wanted, now=NOW)
+    hall.forbid_changes()
     number = hall.open()
     cast.cast(hall.mayors[1], number, Choice.YES, key=key(), now=NOW)
     with pytest.raises(Conflict, match="cannot be changed"):

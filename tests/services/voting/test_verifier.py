@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import shutil
 import subprocess
@@ -233,46 +234,50 @@ def _reroot(d: Document) -> None:
     d["outcome"] |= {"results": recount.results(), "verdict": recount.verdict()}
 
 
-@pytest.mark.parametrize(
-    ("tamper", "found"),
-    [
-        (_edit, "ballot_hash"),
-        (_edit_with_its_hash, "root_hash"),
-        (_edit_with_all_hashes, "fact"),
-        (_remove, "root_hash"),
-        (_remove_and_recount, "order"),
-        (_remove_the_last_version, "fact"),
-        (_add, "fact"),
-        (_add_for_the_vacant_seat, "vacant"),
-        (_add_from_outside, "stranger"),
-        (_reorder, "order"),
-        (_swap_versions, "fact"),
-        (_vote_for_another, "not_holder"),
-        (_after_the_closing, "outside"),
-        (_population, "roll_hash"),
-        (_population_and_base, "fact"),
-        (_seat_away, "roll_hash"),
-        (_seat_doubled, "seat_twice"),
-        (_fill_the_vacant_seat, "fact"),
-        (_rule, "conditions"),
-        (_rule_and_outcome, "fact"),
-        (_condition_away, "fact"),
-        (_verdict, "verdict"),
-        (_tally, "tally"),
-        (_needed, "condition"),
-        (_question, "fact"),
-        (_call, "fact"),
-        (_entry, "entry"),
-        (_entry_away, "link"),
-        (_cut_tail, "head"),
-        (_cut_tail_with_head, "state"),
-        (_head, "head"),
-        (_annulled, "state"),
-    ],
+TAMPERINGS: tuple[tuple[Callable[[Document], None], str], ...] = (
+    (_edit, "ballot_hash"),
+    (_edit_with_its_hash, "root_hash"),
+    (_edit_with_all_hashes, "fact"),
+    (_remove, "root_hash"),
+    (_remove_and_recount, "order"),
+    (_remove_the_last_version, "fact"),
+    (_add, "fact"),
+    (_add_for_the_vacant_seat, "vacant"),
+    (_add_from_outside, "stranger"),
+    (_reorder, "order"),
+    (_swap_versions, "fact"),
+    (_vote_for_another, "not_holder"),
+    (_after_the_closing, "outside"),
+    (_population, "roll_hash"),
+    (_population_and_base, "fact"),
+    (_seat_away, "roll_hash"),
+    (_seat_doubled, "seat_twice"),
+    (_fill_the_vacant_seat, "fact"),
+    (_rule, "conditions"),
+    (_rule_and_outcome, "fact"),
+    (_condition_away, "fact"),
+    (_verdict, "verdict"),
+    (_tally, "tally"),
+    (_needed, "condition"),
+    (_question, "fact"),
+    (_call, "fact"),
+    (_entry, "entry"),
+    (_entry_away, "link"),
+    (_cut_tail, "head"),
+    (_cut_tail_with_head, "state"),
+    (_head, "head"),
+    (_annulled, "state"),
 )
-def test_tampering_is_found_and_named(document: Document, tamper: Callable[[Document], None], found: str) -> None:
-    tamper(document)
-    assert found in faults(document)
+
+
+def test_each_tampering_is_found_and_named(document: Document) -> None:
+    missed = []
+    for tamper, found in TAMPERINGS:
+        changed = copy.deepcopy(document)
+        tamper(changed)
+        if found not in faults(changed):
+            missed.append((tamper.__name__, faults(changed)))
+    assert missed == []
 
 
 def _rewrite_everything(d: Document) -> None:
@@ -326,8 +331,7 @@ def test_a_poll_annulled_after_the_count_is_exported_as_annulled() -> None:
     assert (document["poll"]["state"], faults(document)) == ("annulled", set())
 
 
-@pytest.mark.parametrize("place", ["roll", "ballots", "rule", "outcome", "poll", "journal", "root_hash", "roll_hash"])
-@pytest.mark.parametrize("value", [None, 7, "x", [], {}])
-def test_no_shape_of_a_file_makes_it_stumble_or_pass(document: Document, place: str, value: object) -> None:
-    document[place] = value
-    assert faults(document)
+def test_no_shape_of_a_file_makes_it_stumble_or_pass(document: Document) -> None:
+    places = ("roll", "ballots", "rule", "outcome", "poll", "journal", "root_hash", "roll_hash")
+    shapes = list(itertools.product(places, (None, 7, "x", [], {})))
+    assert [shape for shape in shapes if not faults(document | dict([shape]))] == []
