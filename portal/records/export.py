@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from enum import Enum
 from typing import Any
 
 from portal.kernel.actor import Actor
@@ -35,7 +34,7 @@ def export(
         return _csv(profile, found, mark)
     head = {
         "profile": profile.value,
-        "generated_at": _plain(now),
+        "generated_at": _instant(now),
         "licence": LICENCE if profile is Profile.PUBLIC else None,
         "demonstration": demonstration,
     }
@@ -47,35 +46,23 @@ def safe_cell(text: str) -> str:
     return "'" + text if text.startswith(_FORMULA) else text
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
-        case Enum():
-            return value.value
-    return value
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _cell(value: Any) -> str:
-    value = _plain(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return safe_cell(value) if isinstance(value, str) else str(value)
-
-
-def _csv(profile: Profile, found: Iterator[dict[str, Any]], mark: bool) -> Iterator[str]:
-    names = [column.name for column in columns.of(profile)]
+def _csv(profile: Profile, found: Iterator[list[Any]], mark: bool) -> Iterator[str]:
+    shown = columns.of(profile)
+    changes = [(at, _CELLS[column.kind]) for at, column in enumerate(shown) if column.kind in _CELLS]
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     if mark:
         buffer.write("\ufeff")
-    writer.writerow(names)
-    for row in found:
-        writer.writerow([_cell(row[name]) for name in names])
+    writer.writerow([column.name for column in shown])
+    for values in found:
+        for at, change in changes:
+            if values[at] is not None:
+                values[at] = change(values[at])
+        writer.writerow(values)
         if buffer.tell() >= PIECE:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -83,13 +70,28 @@ def _csv(profile: Profile, found: Iterator[dict[str, Any]], mark: bool) -> Itera
     yield buffer.getvalue()
 
 
-def _json(profile: Profile, found: Iterator[dict[str, Any]], head: dict[str, Any]) -> Iterator[str]:
-    names = [column.name for column in columns.of(profile)]
-    piece = json.dumps(head, ensure_ascii=False)[:-1] + ', "remarks": ['
-    for first, row in enumerate(found):
-        piece += ",\n" if first else "\n"
-        piece += json.dumps({name: _plain(row[name]) for name in names}, ensure_ascii=False)
-        if len(piece) >= PIECE:
-            yield piece
-            piece = ""
-    yield piece + "\n]}\n"
+def _json(profile: Profile, found: Iterator[list[Any]], head: dict[str, Any]) -> Iterator[str]:
+    shown = columns.of(profile)
+    names = [column.name for column in shown]
+    changes = [(at, _VALUES[column.kind]) for at, column in enumerate(shown) if column.kind in _VALUES]
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    pieces, size, before = [encode(head)[:-1] + ', "remarks": ['], 0, "\n"
+    for values in found:
+        for at, change in changes:
+            if values[at] is not None:
+                values[at] = change(values[at])
+        pieces.append(before + encode(dict(zip(names, values, strict=True))))
+        size, before = size + len(pieces[-1]), ",\n"
+        if size >= PIECE:
+            yield "".join(pieces)
+            pieces, size = [], 0
+    yield "".join([*pieces, "\n]}\n"])
+
+
+_VALUES: dict[str, Callable[[Any], Any]] = {"instant": _instant, "date": date.isoformat}
+_CELLS: dict[str, Callable[[Any], Any]] = {
+    **_VALUES,
+    "text": safe_cell,
+    "code": safe_cell,
+    "truth": {True: "true", False: "false"}.__getitem__,
+}

@@ -17,6 +17,7 @@ from portal.drafting.models import Answer, InternalNote
 from portal.drafting.rules import AnswerState
 from portal.kernel.actor import Actor
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
+from portal.records import columns
 from portal.records.columns import Profile
 from portal.territory import queries as territory
 from portal.territory.models import Body, PopulationSnapshot
@@ -26,62 +27,27 @@ Signer, Decider, Officer, Proposer, Approver = (aliased(Person) for _ in range(5
 Latest = aliased(AdmissionDecision)
 
 
-def rows(reader: Actor, profile: Profile, *, demonstration: bool) -> Iterator[dict[str, Any]]:
-    """Every remark that the reader may see, by number, as plain values named like the columns."""
-    residents = _residents()
-    last = 0
-    while chunk := _chunk(reader, profile, last):
-        last = chunk[-1]["number"]
-        named = _territories([row["comment_id"] for row in chunk])
-        for row in chunk:
-            row["residents"] = residents.get((row.pop("snapshot_id"), row.pop("body_id")))
-            row["territory"] = "; ".join(named.get(row.pop("comment_id"), ()))
-            row["demonstration"] = demonstration
-            yield row
+def rows(reader: Actor, profile: Profile, *, demonstration: bool) -> Iterator[list[Any]]:
+    """Every remark that the reader may see, by number: its values in the order of the profile's columns."""
+    names = [column.name for column in columns.of(profile)]
+    at_residents, at_territory, at_mark = (names.index(name) for name in ("residents", "territory", "demonstration"))
+    query, residents, last = _query(reader, profile, names), _residents(), 0
+    while chunk := db.session.execute(query.where(Comment.number > last).limit(CHUNK)).all():
+        named = _territories([row[0] for row in chunk])
+        for comment_id, body_id, snapshot_id, last, *values in chunk:  # noqa: B007  (the last number is where we go on)
+            values[at_residents] = residents.get((snapshot_id, body_id))
+            values[at_territory] = "; ".join(named.get(comment_id, ()))
+            values[at_mark] = demonstration
+            yield values
 
 
-def _chunk(reader: Actor, profile: Profile, last: int) -> list[dict[str, Any]]:
+def _query(reader: Actor, profile: Profile, names: Sequence[str]) -> sa.Select[Any]:
     public = sa.and_(Answer.state == AnswerState.PUBLISHED, Comment.state == CommentState.ADMITTED)
-    query = _common(reader, public) if profile is Profile.PUBLIC else _reserved(_common(reader, sa.true()))
-    query = query.where(Comment.number > last).order_by(Comment.number).limit(CHUNK)
-    return [dict(row) for row in db.session.execute(query).mappings()]
-
-
-def _common(reader: Actor, readable: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """What both profiles have; `readable` says when the answer's words are part of it."""
+    sources = _sources(public if profile is Profile.PUBLIC else sa.true())
+    keys = (Comment.id, Comment.body_id, Consultation.snapshot_id, Comment.number)
     newest = sa.select(sa.func.max(AdmissionDecision.id)).where(AdmissionDecision.comment_id == Comment.id)
-    columns: list[Any] = [
-        Comment.id.label("comment_id"),
-        Comment.body_id,
-        Consultation.snapshot_id,
-        Comment.number,
-        Submission.number.label("submission"),
-        Plan.title.label("plan"),
-        PlanVersion.number.label("version"),
-        Consultation.title.label("consultation"),
-        Body.key.label("body_code"),
-        Body.name.label("body"),
-        Body.kind.label("body_kind"),
-        PopulationSnapshot.reference_date.label("residents_date"),
-        PopulationSnapshot.source.label("residents_source"),
-        Comment.kind,
-        Action.code.label("action"),
-        Section.code.label("section"),
-        Paragraph.number.label("paragraph"),
-        Paragraph.key.label("paragraph_key"),
-        Comment.observation,
-        Comment.proposed_text,
-        Comment.reasons,
-        Submission.submitted_at,
-        Submission.is_late.label("late"),
-        Comment.state,
-        Latest.decided_at,
-        sa.case((readable, Answer.outcome)).label("outcome"),
-        sa.case((readable, Answer.text)).label("answer"),
-        sa.case((readable, Answer.published_at)).label("answered_at"),
-    ]
-    return (
-        sa.select(*columns)
+    query = (
+        sa.select(*keys, *(sources.get(name, sa.null()) for name in names))
         .select_from(Comment)
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Consultation, Consultation.id == Comment.consultation_id)
@@ -95,26 +61,56 @@ def _common(reader: Actor, readable: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .outerjoin(Latest, Latest.id == newest.scalar_subquery())
         .outerjoin(Answer, Answer.comment_id == Comment.id)
         .where(Comment.state != CommentState.DRAFT, visible_clause(reader))
+        .order_by(Comment.number)
     )
+    return query if profile is Profile.PUBLIC else _with_people(query)
 
 
-def _reserved(query: sa.Select[Any]) -> sa.Select[Any]:
-    notes = sa.select(sa.func.count()).where(InternalNote.comment_id == Comment.id).scalar_subquery()
-    columns: list[Any] = [
-        Submission.sha256,
-        Signer.name.label("signed_by"),
-        Latest.reason_code,
-        Latest.text.label("decision_text"),
-        Decider.name.label("decided_by"),
-        Answer.state.label("answer_state"),
-        Officer.name.label("officer"),
-        Proposer.name.label("proposed_by"),
-        Approver.name.label("approved_by"),
-        notes.label("internal_notes"),
-    ]
+def _sources(readable: sa.ColumnElement[bool]) -> dict[str, Any]:
+    """Where each column comes from; `readable` says when the answer's words are part of the file."""
+    notes = sa.select(sa.func.count()).where(InternalNote.comment_id == Comment.id)
+    return {
+        "number": Comment.number,
+        "submission": Submission.number,
+        "plan": Plan.title,
+        "version": PlanVersion.number,
+        "consultation": Consultation.title,
+        "body_code": Body.key,
+        "body": Body.name,
+        "body_kind": Body.kind,
+        "residents_date": PopulationSnapshot.reference_date,
+        "residents_source": PopulationSnapshot.source,
+        "kind": Comment.kind,
+        "action": Action.code,
+        "section": Section.code,
+        "paragraph": Paragraph.number,
+        "paragraph_key": Paragraph.key,
+        "observation": Comment.observation,
+        "proposed_text": Comment.proposed_text,
+        "reasons": Comment.reasons,
+        "submitted_at": Submission.submitted_at,
+        "late": Submission.is_late,
+        "state": Comment.state,
+        "decided_at": Latest.decided_at,
+        "outcome": sa.case((readable, Answer.outcome)),
+        "answer": sa.case((readable, Answer.text)),
+        "answered_at": sa.case((readable, Answer.published_at)),
+        "sha256": Submission.sha256,
+        "signed_by": Signer.name,
+        "reason_code": Latest.reason_code,
+        "decision_text": Latest.text,
+        "decided_by": Decider.name,
+        "answer_state": Answer.state,
+        "officer": Officer.name,
+        "proposed_by": Proposer.name,
+        "approved_by": Approver.name,
+        "internal_notes": notes.scalar_subquery(),
+    }
+
+
+def _with_people(query: sa.Select[Any]) -> sa.Select[Any]:
     return (
-        query.add_columns(*columns)
-        .outerjoin(Signer, Signer.id == Submission.signed_person_id)
+        query.outerjoin(Signer, Signer.id == Submission.signed_person_id)
         .outerjoin(Decider, Decider.id == Latest.person_id)
         .outerjoin(Officer, Officer.id == Answer.officer_id)
         .outerjoin(Proposer, Proposer.id == Answer.proposed_by_id)

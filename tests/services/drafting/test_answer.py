@@ -74,7 +74,7 @@ def test_an_officer_does_not_approve(round_: Round) -> None:
 
 def test_a_reason_is_more_than_a_formula(round_: Round) -> None:
     comment = round_.admitted()
-    for text in ("Accolta.", " " * 80, "​" * 60, ""):
+    for text in ("Accolta.", " " * 80, "\u200b" * 60, ""):
         with pytest.raises(Invalid) as refused:
             propose.propose(round_.officer, comment.id, Outcome.ACCEPTED, text, 0, now=NOW)
         assert refused.value.field == "text"

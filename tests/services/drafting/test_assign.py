@@ -22,7 +22,7 @@ def round_(database: None) -> Round:
 
 
 def owners() -> dict[int, int]:
-    return {c: o for c, o in db.session.query(Answer.comment_id, Answer.officer_id)}
+    return dict(db.session.query(Answer.comment_id, Answer.officer_id).all())
 
 
 def test_many_are_assigned_in_one_act_and_each_is_told(round_: Round) -> None:
