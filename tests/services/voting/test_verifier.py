@@ -333,5 +333,5 @@ def test_a_poll_annulled_after_the_count_is_exported_as_annulled() -> None:
 
 def test_no_shape_of_a_file_makes_it_stumble_or_pass(document: Document) -> None:
     places = ("roll", "ballots", "rule", "outcome", "poll", "journal", "root_hash", "roll_hash")
-    shapes = list(itertools.product(places, (None, 7, "x", [], {})))
+    shapes: list[tuple[str, object]] = list(itertools.product(places, (None, 7, "x", [], {})))
     assert [shape for shape in shapes if not faults(document | dict([shape]))] == []
