@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -46,4 +47,6 @@ def operator() -> Actor:
     return Actor.system()
 
 
-now = clock.now
+def now() -> datetime:
+    """The instant at which a command is given."""
+    return clock.now()
