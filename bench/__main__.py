@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import inside, weight
+from bench import inside, voting, weight
 from bench.city import Made, make
 from bench.client import request
 from bench.pages import Cost, etag, measure
@@ -135,6 +135,7 @@ def run(folder: Path) -> list[Row]:
             rows += submission_rows(few, server)
         with city(folder / "export", EXPORTED) as some:
             rows += export_rows(some, many)
+    rows += voting.rows(folder, services.DATABASE)
     return rows
 
 

@@ -6,7 +6,7 @@ import enum
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -129,15 +129,23 @@ class Counter(Base):
 
 def next_numbers(name: str, how_many: int = 1) -> range:
     """Reserve numbers inside the running verb; they are given back if it fails."""
-    insert = upsert(Counter).values(name=name, value=how_many)
-    statement = insert.on_conflict_do_update(
-        index_elements=[Counter.name], set_={"value": Counter.value + how_many}
-    ).returning(Counter.value)
-    last = db.session.execute(statement).scalar_one()
+    last = db.session.execute(_counting(dialect()), {"name": name, "value": how_many}).scalar_one()
     return range(last - how_many + 1, last + 1)
 
 
-def upsert(table: Any) -> Any:
-    """An INSERT of the database in use, which offers ON CONFLICT."""
-    insert = pg_insert if db.session.get_bind().dialect.name == "postgresql" else lite_insert
-    return insert(table)
+@cache
+def _counting(_dialect: str) -> Any:
+    insert = upsert(Counter)
+    more = {"value": Counter.value + insert.excluded.value}
+    return insert.on_conflict_do_update(index_elements=[Counter.name], set_=more).returning(Counter.value)
+
+
+def dialect() -> str:
+    """Which database is in use: `sqlite` or `postgresql`."""
+    return str(db.session.get_bind().dialect.name)
+
+
+def upsert(model: Any) -> Any:
+    """An INSERT of the database in use, which offers ON CONFLICT; it goes past the objects the session holds."""
+    insert = pg_insert if dialect() == "postgresql" else lite_insert
+    return insert(model.__table__)

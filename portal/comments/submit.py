@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.comments import drafts, points, receipts, rules, tally
 from portal.comments.events import SubmissionReceived
@@ -17,6 +20,8 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
+from portal.plan.models import Plan, PlanVersion
+from portal.territory.models import Body
 
 _SENT = {SubmissionState.SUBMITTED, SubmissionState.WITHDRAWN}
 
@@ -35,6 +40,7 @@ def submit(actor: Actor, submission_id: int, *, revision: int | None = None, now
         raise Conflict(
             N_("The draft was changed after you opened this page. Read it again before sending."), code="overtaken"
         )
+    _gather(submission)
     late = _reception(actor, submission.consultation, now)
     _check_points(submission)
 
@@ -42,9 +48,42 @@ def submit(actor: Actor, submission_id: int, *, revision: int | None = None, now
     for comment in submission.comments:
         _publish(comment, submission.consultation)
     entry = record(_event(submission), actor=actor, now=now)
-    submission.journal_seq = entry.seq
+    db.session.execute(_NOTE, {"submission": submission.id, "seq": entry.seq})
+    set_committed_value(submission, "journal_seq", entry.seq)
     assert submission.code is not None
     return submission.code
+
+
+_table: Any = Submission.__table__
+_NOTE = sa.update(_table).where(_table.c.id == sa.bindparam("submission")).values(journal_seq=sa.bindparam("seq"))
+# Everything the receipt speaks of: two statements instead of one for each thing, built once.
+_AROUND = (
+    sa.select(Consultation, PlanVersion, Plan, Body)
+    .join(PlanVersion, PlanVersion.id == Consultation.version_id)
+    .join(Plan, Plan.id == PlanVersion.plan_id)
+    .join(Body, Body.id == sa.bindparam("body"))
+    .where(Consultation.id == sa.bindparam("consultation"))
+)
+_COMMENTS = (
+    sa.select(Comment)
+    .where(Comment.submission_id == sa.bindparam("submission"))
+    .order_by(Comment.position)
+    .options(joinedload(Comment.paragraph), joinedload(Comment.action), selectinload(Comment.territory))
+)
+
+
+def _gather(submission: Submission) -> None:
+    wanted = {"body": submission.body_id, "consultation": submission.consultation_id}
+    consultation, version, plan, body = db.session.execute(_AROUND, wanted).one()
+    for owner, name, found in (
+        (submission, "consultation", consultation),
+        (submission, "body", body),
+        (consultation, "version", version),
+        (version, "plan", plan),
+    ):
+        set_committed_value(owner, name, found)
+    comments = db.session.scalars(_COMMENTS, {"submission": submission.id}).all()
+    set_committed_value(submission, "comments", list(comments))
 
 
 def _reception(actor: Actor, consultation: Consultation, now: datetime) -> bool:

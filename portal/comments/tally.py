@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from portal.comments.models import ActionTally, BodyTally, Comment, Consultation, ParagraphTally
 from portal.comments.rules import Admission, CommentState, Reader, may_see
 from portal.comments.visibility import states_shown_to
-from portal.db import atomic, db, upsert
+from portal.db import atomic, db, dialect, upsert
 
 Figures = dict[str, dict[tuple[int, ...], int]]
 _TABLES: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -36,8 +37,14 @@ def shift(comment: Comment, before_visible: bool, after_visible: bool) -> None:
 
 
 def _add(table: Any, key: dict[str, int], by: int) -> None:
-    insert = upsert(table).values(**key, visible=by)
-    db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_={"visible": table.visible + by}))
+    db.session.execute(_adding(table, tuple(key), dialect()), {**key, "visible": by})
+
+
+@cache
+def _adding(table: Any, keys: tuple[str, ...], _dialect: str) -> Any:
+    insert = upsert(table)
+    more = table.visible + insert.excluded.visible
+    return insert.on_conflict_do_update(index_elements=list(keys), set_={"visible": more})
 
 
 def kept() -> Figures:

@@ -31,8 +31,8 @@ class Head:
 
 def heads() -> list[Head]:
     """The head of every stream, in order of name."""
-    rows = db.session.execute(sa.select(Stream).order_by(Stream.name)).scalars()
-    return [Head(row.name, row.head_seq, row.head_hash) for row in rows]
+    rows = db.session.execute(sa.select(Stream.name, Stream.head_seq, Stream.head_hash).order_by(Stream.name))
+    return [Head(*row) for row in rows]
 
 
 def verify(kept: Iterable[Head] = ()) -> list[Fault]:

@@ -8,10 +8,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from portal.db import db
+from portal.journal.models import Stream
 from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
 from portal.voting.models import Ballot, Poll, PollSeat
 from portal.voting.rules import Channel, Choice
+
+UNKNOWN = N_("What was answered is known to nobody until the poll is closed.")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def check_closed(poll_id: int) -> None:
     if row is None:
         raise NotFound()
     if row.closed_at is None:
-        raise Conflict(N_("What was answered is known to nobody until the poll is closed."), code="not_closed")
+        raise Conflict(UNKNOWN, code="not_closed")
 
 
 def ballots(poll_id: int) -> list[Answer]:
@@ -62,3 +65,10 @@ def answers(poll_id: int) -> dict[int, Answer]:
     """The answer of each seat that counts; seats without one are absent."""
     last = {answer.seat: answer for answer in ballots(poll_id)}
     return {seat: answer for seat, answer in last.items() if answer.choice is not Choice.WITHDRAWN}
+
+
+def record_head(poll_id: int) -> tuple[int, str] | None:
+    """The number and fingerprint of the last entry of the record of a poll, to be published and kept elsewhere."""
+    head = sa.select(Stream.head_seq, Stream.head_hash).where(Stream.name == f"poll:{poll_id}")
+    row = db.session.execute(head).one_or_none()
+    return (row.head_seq, row.head_hash) if row else None

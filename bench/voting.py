@@ -1,0 +1,195 @@
+"""A hall that votes by form, everybody at once, until the last is acknowledged: next to bare inserts on the server."""
+
+from __future__ import annotations
+
+import secrets
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from bench.bare import BARE_INSERT
+from bench.client import Client, request
+from bench.inside import SignedIn, signed_in, statements
+from bench.report import Row
+from bench.server import Server, served
+from portal.app import create_app
+from portal.config import Settings
+from portal.db import db
+from portal.kernel import clock
+from portal.kernel.actor import Actor
+from portal.voting import cast, close, results
+from portal.voting.rules import Choice
+from tests.fixtures.database import fresh_url
+from tests.votes import Hall
+
+HALLS = (92, 500, 1_000)
+HANDS = 16  # browsers that talk to the server at a time
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Burst:
+    """How long a hall took, in seconds: until the last answer, and for the median and the slowest of a hundred."""
+
+    total: float
+    p50: float
+    p99: float
+    errors: int
+
+
+def burst(port: int, requests: list[bytes], wanted: int) -> Burst:
+    """Send all requests as fast as the server takes them, each connection one after the other."""
+    waiting = iter(requests)
+    lock, took, wrong = threading.Lock(), list[float](), list[int]()
+
+    def hand() -> None:
+        client = Client(port)
+        while True:
+            with lock:
+                one = next(waiting, None)
+            if one is None:
+                break
+            began = time.perf_counter()
+            status, _, _ = client.ask(one)
+            took.append(time.perf_counter() - began)
+            if status != wanted:
+                wrong.append(status)
+        client.close()
+
+    hands = [threading.Thread(target=hand) for _ in range(HANDS)]
+    began = time.perf_counter()
+    for one in hands:
+        one.start()
+    for one in hands:
+        one.join()
+    total = time.perf_counter() - began
+    cuts = statistics.quantiles(took, n=100, method="inclusive")
+    return Burst(total, cuts[49], cuts[98], len(wrong))
+
+
+def votes(number: int, voters: list[SignedIn]) -> list[bytes]:
+    """What the browsers of a hall send."""
+    path = f"/votazioni/{number}/scheda"
+    return [
+        request(
+            path,
+            method="POST",
+            body=urlencode({"csrf_token": who.csrf, "choice": "yes", "key": secrets.token_hex(16)}).encode(),
+            Cookie=who.cookie,
+        )
+        for who in voters
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One hall: the best of some rounds, its votes and the bare inserts taken in turns."""
+
+    vote: Burst
+    bare: Burst
+    ratio: float
+    counted: bool
+
+
+def hold(app: Flask, server: Server, hall: Hall, voters: list[SignedIn]) -> Held:
+    """Vote and insert in turns, on a poll of its own each round; the median of the ratios counts."""
+    pairs: list[tuple[Burst, Burst]] = []
+    counted = True
+    for _ in range(ROUNDS):
+        number = hall.open()
+        db.session.rollback()
+        bare = burst(server.port, [request(BARE_INSERT, method="POST")] * len(voters), 204)
+        vote = burst(server.port, votes(number, voters), 303)
+        close.close(hall.clerk, number, now=clock.now())
+        counted = counted and len(results.answers(number)) == len(voters)
+        db.session.rollback()
+        pairs.append((vote, bare))
+    ratios = sorted(vote.total / bare.total for vote, bare in pairs)
+    best = min(pairs, key=lambda pair: pair[0].total)
+    return Held(best[0], best[1], ratios[len(ratios) // 2], counted)
+
+
+def rows(folder: Path, database: str) -> Iterator[Row]:
+    """Every size of hall on a database of its own, and where the time goes."""
+    for how_many in HALLS:
+        home = folder / f"hall-{how_many}"
+        home.mkdir()
+        url = fresh_url(home)
+        settings = Settings(database_url=url, data_dir=home, secret_key=secrets.token_hex(32), log_level="ERROR")
+        environment = {"DATABASE_URL": url, "DATA_DIR": str(home), "SECRET_KEY": settings.secret_key}
+        app = create_app(settings, RATELIMIT_ENABLED=False)
+        with app.app_context():
+            upgrade()
+            hall = Hall(range(1, how_many + 1))
+            voters = [_signed_in(app, mayor) for mayor in hall.mayors.values()]
+            db.session.rollback()
+            with served(environment | {"LOG_LEVEL": "ERROR"}) as server:
+                held = hold(app, server, hall, voters)
+            yield from _held(how_many, held, database)
+            if how_many == HALLS[0]:
+                yield from breakdown(app, hall, voters[0])
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _signed_in(app: Flask, mayor: Actor) -> SignedIn:
+    assert mayor.person_id is not None
+    assert mayor.acting is not None
+    return signed_in(app, mayor.person_id, mayor.acting.mandate_id)
+
+
+def _held(how_many: int, held: Held, database: str) -> Iterator[Row]:
+    name = f"{how_many} votes by form, {HANDS} connections"
+    first = how_many == HALLS[0] and database == "sqlite"
+    yield Row(f"{name}: until the last is acknowledged", "s", held.vote.total, 1 if first else None)
+    yield Row(f"{name}: median (slowest of a hundred {1000 * held.vote.p99:.0f} ms)", "ms", 1000 * held.vote.p50, None)
+    yield Row(f"{name}: against as many bare inserts ({held.bare.total:.2f} s)", "ratio", held.ratio, 3)
+    yield Row(f"{name}: errors, or answers not counted", "", held.vote.errors + (0 if held.counted else 1), 0)
+
+
+def breakdown(app: Flask, hall: Hall, who: SignedIn, times: int = 200) -> Iterator[Row]:
+    """Milliseconds of processor time of one answer, from the inside to the outside, in one process."""
+    number = hall.open()
+    mayor = hall.mayors[1]
+    now = clock.now()
+    client = app.test_client(use_cookies=False)
+    headers = {"Cookie": who.cookie}
+
+    def by_form() -> None:
+        key = secrets.token_hex(16)
+        data = {"csrf_token": who.csrf, "choice": "yes", "key": key}
+        done = client.post(f"/votazioni/{number}/scheda", data=data, headers=headers)
+        if done.status_code != 303:
+            raise RuntimeError(f"not recorded: {done.status}")
+
+    def by_verb() -> None:
+        cast.cast(mayor, number, Choice.YES, key=secrets.token_hex(16), now=now)
+
+    def bare() -> None:
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
+    whole, verb, empty = _each(by_form, times), _each(by_verb, times), _each(bare, times)
+    with statements() as seen:
+        by_form()
+    yield Row("one answer by form, all of it", "ms of CPU", whole, None)
+    yield Row("- of which the verb: seat, insert, commit", "ms of CPU", verb, None)
+    yield Row("- of which session, mandate, token, form, redirect", "ms of CPU", whole - verb, None)
+    yield Row("- an empty transaction, for comparison", "ms of CPU", empty, None)
+    yield Row("one answer by form", "SQL statements", len(seen), None)
+
+
+def _each(act: Callable[[], None], times: int) -> float:
+    spent = []
+    for _ in range(times):
+        began = time.process_time()
+        act()
+        spent.append(time.process_time() - began)
+    return 1000 * statistics.median(spent)
