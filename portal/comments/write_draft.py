@@ -12,7 +12,7 @@ from portal.comments.events import SubmissionDiscarded
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.points import Overtaken, Place, Point
 from portal.comments.rules import SUBMISSION_MACHINE, SubmissionState
-from portal.db import atomic, db
+from portal.db import atomic, db, upsert
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.canonical import salt
@@ -51,16 +51,17 @@ def begin(
     _check_key(client_key)
     earlier = _stored_under(actor, client_key, submission_id)
     if earlier:
-        submission, comment = earlier
-        return (
-            _change(submission, comment, point, revision, now) if _is_draft(submission) else _saved(submission, comment)
-        )
+        return _again(*earlier, point, revision, now)
 
     consultation = _consultation(place)
     drafts.check_writable(actor, consultation, now)
     _check_place(place, consultation)
     wanted = points.cleaned(point)
     submission = drafts.draft_for_update(actor, submission_id) if submission_id else _new(actor, place, client_key, now)
+    if submission is None:  # the same form, sent twice at once: the other one was first
+        earlier = _stored_under(actor, client_key, None)
+        assert earlier is not None
+        return _again(*earlier, point, revision, now)
     if submission.consultation_id != place.consultation_id:
         raise Invalid(N_("This draft belongs to another consultation: begin a new one."), code="other_consultation")
     comment = _append(submission, place, client_key)
@@ -110,8 +111,11 @@ def _check_key(client_key: str) -> None:
         raise Invalid(N_("This form has lost its key. Open the page again."), code="client_key")
 
 
-def _is_draft(submission: Submission) -> bool:
-    return submission.state is SubmissionState.DRAFT
+def _again(submission: Submission, comment: Comment, point: Point, revision: int, now: datetime) -> Saved:
+    """A form that comes once more changes its draft, and nothing once that was sent."""
+    if submission.state is SubmissionState.DRAFT:
+        return _change(submission, comment, point, revision, now)
+    return _saved(submission, comment)
 
 
 def _stored_under(actor: Actor, client_key: str, submission_id: int | None) -> tuple[Submission, Comment] | None:
@@ -146,7 +150,7 @@ def _check_place(place: Place, consultation: Consultation) -> None:
         raise NotFound()
 
 
-def _new(actor: Actor, place: Place, client_key: str, now: datetime) -> Submission:
+def _new(actor: Actor, place: Place, client_key: str, now: datetime) -> Submission | None:
     assert actor.acting is not None
     unfinished = sa.select(sa.func.count()).where(
         Submission.body_id == actor.acting.body_id,
@@ -158,18 +162,17 @@ def _new(actor: Actor, place: Place, client_key: str, now: datetime) -> Submissi
             code="too_many_drafts",
             limit=points.DRAFTS_LIMIT,
         )
-    submission = Submission(
-        consultation_id=place.consultation_id,
-        body_id=actor.acting.body_id,
-        person_id=actor.person_id,
-        mandate_id=actor.acting.mandate_id,
-        client_key=client_key,
-        state=SubmissionState.DRAFT,
-        revision=0,
-        saved_at=now,
-    )
-    db.session.add(submission)
-    return submission
+    facts = {
+        "consultation_id": place.consultation_id,
+        "body_id": actor.acting.body_id,
+        "person_id": actor.person_id,
+        "mandate_id": actor.acting.mandate_id,
+        "client_key": client_key,
+        "saved_at": now,
+    }
+    insert = upsert(Submission).values(**facts).on_conflict_do_nothing(index_elements=["person_id", "client_key"])
+    new_id = db.session.execute(insert.returning(Submission.id)).scalar_one_or_none()
+    return db.session.get_one(Submission, new_id) if new_id else None
 
 
 def _append(submission: Submission, place: Place, client_key: str) -> Comment:
