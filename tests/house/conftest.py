@@ -12,8 +12,16 @@ from tests.house import crawl, tree
 from tests.house.crawl import VISITOR, Walk
 
 # Who between them see every page.
-AUTHORS = (VISITOR, "officer", "mayor", "secretariat", "drafting_officer", "drafting_lead", "auditor")
-WalkAs = Callable[..., Walk]
+AUTHORS = (
+    VISITOR,
+    "municipality:officer",
+    "municipality:mayor",
+    "metropolitan_city:secretariat",
+    "metropolitan_city:drafting_officer",
+    "metropolitan_city:drafting_lead",
+    "metropolitan_city:auditor",
+)
+WalkAs = Callable[[str], Walk]
 
 
 def none_of(faults: Iterable[str]) -> None:
@@ -25,8 +33,8 @@ def none_of(faults: Iterable[str]) -> None:
 
 @pytest.fixture(scope="session")
 def walk_as(demo_app: Flask) -> WalkAs:
-    """Walk the demonstration city as somebody, once: `walk_as("mayor", "en")`."""
-    return cache(lambda office, language="it": crawl.walk(demo_app, office, language))
+    """Walk the demonstration city as somebody, once: `walk_as("municipality:mayor")`."""
+    return cache(lambda office: crawl.walk(demo_app, office))
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,10 @@ import logging
 import re
 import traceback
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
-from xml.etree.ElementTree import Element
 
-import html5lib
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.engine import Engine
@@ -23,9 +21,10 @@ from portal.comments.models import Comment, Submission
 from portal.db import db
 from portal.drafting.models import Answer
 from portal.kernel.clock import local_day, now
+from portal.territory.models import Body
 from tests.fixtures.client import Visitor
 
-EACH = 5  # how many addresses of one kind are visited
+EACH = 4  # how many addresses of one kind are visited
 WRITING = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b|FOR UPDATE", re.IGNORECASE)
 VISITOR = "visitor"
 
@@ -51,7 +50,6 @@ class Walk:
     """Everything one identity was shown."""
 
     pages: list[Page] = field(default_factory=list)
-    dead: list[str] = field(default_factory=list)
 
     @property
     def endpoints(self) -> set[str]:
@@ -60,15 +58,16 @@ class Walk:
 
 
 def identities(app: Flask) -> dict[str, tuple[int, int]]:
-    """One person and mandate for every office that somebody holds in the demonstration city."""
+    """One person and mandate for every office of every kind of body: `municipality:mayor`."""
     with app.app_context():
         today = local_day(now())
         rows = db.session.execute(
-            sa.select(Mandate.office, Mandate.person_id, Mandate.id)
+            sa.select(Body.kind, Mandate.office, Mandate.person_id, Mandate.id)
+            .join(Mandate.body)
             .where(Mandate.starts_on <= today, sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today))
             .order_by(Mandate.id.desc())
         )
-        found = {office.value: (person, mandate) for office, person, mandate in rows}
+        found = {f"{kind.value}:{office.value}": (person, mandate) for kind, office, person, mandate in rows}
         db.session.remove()
     return found
 
@@ -101,7 +100,7 @@ def enter(app: Flask, office: str) -> Visitor:
     return client
 
 
-def walk(app: Flask, office: str, language: str = "it") -> Walk:
+def walk(app: Flask, office: str) -> Walk:
     """Follow every link from the home page, as a visitor or as whoever holds the office."""
     client = enter(app, office)
     done, seen, kinds = Walk(), {"/"}, Counter[str]()
@@ -110,12 +109,12 @@ def walk(app: Flask, office: str, language: str = "it") -> Walk:
         address, source = queue.pop(0)
         endpoint = endpoint_of(app, address)
         if endpoint is None:
-            done.dead.append(f"{address} (on {source})")
+            done.pages.append(Page(address, "", 404, "", [], source, "nothing is at this address"))
             continue
         if not endpoint or kinds[endpoint] >= EACH:
             continue
         kinds[endpoint] += 1
-        client.set_cookie("lang", language)  # a link to the other language was followed, not obeyed
+        client.set_cookie("lang", "it")  # a link to the other language was followed, not obeyed
         page, onward = _visit(app, client, address, endpoint, source)
         done.pages.append(page)
         queue += [(link, address) for link in onward if link not in seen]
@@ -150,24 +149,41 @@ def endpoint_of(app: Flask, address: str) -> str | None:
     return "" if endpoint == "static" else str(endpoint)
 
 
-def _offered(html: str) -> Iterator[str]:
-    page = html5lib.parse(html, namespaceHTMLElements=False)
-    for link in page.iter("a"):
-        yield from _ours(link.get("href", ""))
-    for form in page.iter("form"):
-        if (form.get("method") or "get").lower() == "get":
-            yield from _ours(f"{form.get('action', '')}?{urlencode(_defaults(form))}")
+class _Offers(HTMLParser):
+    """The addresses of our own that a page offers to be opened: links, and forms that only ask."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.form: str | None = None
+        self.fields: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a link; begin a form; note a field's first value."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self._offer(given.get("href", ""))
+        elif tag == "form" and given.get("method", "get").lower() == "get":
+            self.form, self.fields = given.get("action", ""), []
+        elif tag == "input" and given.get("name") and given.get("type") not in {"checkbox", "radio", "submit"}:
+            self.fields.append((given["name"], given.get("value", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A form that ends is an address with its fields as they stand."""
+        if tag == "form" and self.form is not None:
+            self._offer(f"{self.form}?{urlencode(self.fields)}")
+            self.form = None
+
+    def _offer(self, address: str) -> None:
+        address = address.split("#")[0]
+        if address.startswith("/") and not address.startswith("//"):
+            self.found.add(address)
 
 
-def _ours(address: str) -> Iterator[str]:
-    address = address.split("#")[0]
-    if address.startswith("/") and not address.startswith("//"):
-        yield address
-
-
-def _defaults(form: Element) -> list[tuple[str, str]]:
-    fields = [e for e in form.iter("input") if e.get("name") and e.get("type") not in {"checkbox", "radio", "submit"}]
-    return [(e.get("name", ""), e.get("value", "")) for e in fields]
+def _offered(html: str) -> set[str]:
+    page = _Offers()
+    page.feed(html)
+    return page.found
 
 
 class overheard(logging.Handler):  # noqa: N801  (reads as a sentence)

@@ -34,21 +34,6 @@ def faults(source: str) -> list[str]:
     return [fault for check in checks for fault in check(page)]
 
 
-def links(source: str) -> set[str]:
-    """The addresses of our own that a page points to, without the place within the page."""
-    page = html5lib.parse(source, namespaceHTMLElements=False)
-    found = {e.get("href", "") for e in page.iter("a")} | {e.get("action", "") for e in page.iter("form")}
-    return {address.split("#")[0] for address in found if address.startswith("/")}
-
-
-def fragments(source: str) -> list[str]:
-    """The places within the page that it points to and does not have."""
-    page = html5lib.parse(source, namespaceHTMLElements=False)
-    have = {e.get("id") for e in page.iter()}
-    wanted = {e.get("href", "")[1:] for e in page.iter("a") if e.get("href", "").startswith("#")}
-    return sorted(wanted - have - {""})
-
-
 def _head(page: Element) -> Iterator[str]:
     if page.get("lang") not in {"it", "en"}:
         yield "has no language"
@@ -70,6 +55,9 @@ def _headings(page: Element) -> Iterator[str]:
 def _ids(page: Element) -> Iterator[str]:
     count = Counter(e.get("id") for e in page.iter() if e.get("id"))
     yield from (f"id {name!r} occurs {times} times" for name, times in count.items() if times > 1)
+    for link in page.iter("a"):
+        if link.get("href", "").startswith("#") and link.get("href") != "#" and link.get("href", "")[1:] not in count:
+            yield f"the link to {link.get('href')} leads nowhere"
     for element in page.iter():
         for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "list"):
             for target in (element.get(name) or "").split():

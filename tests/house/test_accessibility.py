@@ -79,5 +79,5 @@ def test_one_page_of_each_kind(
 @pytest.mark.parametrize("part", range(PARTS))
 def test_remarks_in_every_state(browser: Browser, demo_app: Flask, demo_server: str, part: int) -> None:
     numbers = crawl.telling_numbers(demo_app)[part::PARTS]
-    with _entered(browser, demo_app, demo_server, "secretariat", "it") as page:
+    with _entered(browser, demo_app, demo_server, "metropolitan_city:secretariat", "it") as page:
         none_of(fault for number in numbers for fault in _faults(page, f"/osservazioni/{number}", 320))

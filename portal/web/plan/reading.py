@@ -19,7 +19,7 @@ from portal.drafting import queries as drafting
 from portal.forms.base import options
 from portal.forms.plan import PlanFilter
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Permission
+from portal.kernel.permissions import Permission, can
 from portal.plan import queries
 from portal.plan.queries import ActionRow, ParagraphRow, SectionRow, Tree
 from portal.plan.rules import EconomicLine, Goal, Priority, SectionKind, VersionState
@@ -47,11 +47,13 @@ def addressed(endpoint: str, rest: str = "") -> Any:
 
 def common(edition: Edition) -> dict[str, Any]:
     """What every page of an edition shows."""
+    actor = current_actor()
     return {
         "edition": edition,
         "scope": editions.address(edition),
         "edition_phase": edition.phase(now()),
         "is_open": edition.is_open(now()),
+        "may_comment": edition.is_open(now()) and (actor.is_anonymous or can(actor, Permission.COMMENT_DRAFT)),
         "kinds": {kind.value: label(kind).text for kind in SectionKind},
         "updated_at": edition.published_at or edition.imported_at,
     }
