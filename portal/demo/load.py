@@ -13,6 +13,7 @@ from portal.demo import content
 from portal.demo.agenda import Agenda
 from portal.demo.city import SYSTEM, City, plan_register
 from portal.demo.consultation import plan_consultations
+from portal.demo.polls import plan_polls
 from portal.kernel.errors import Conflict
 from portal.kernel.offices import Office
 from portal.kernel.words import N_
@@ -51,6 +52,7 @@ def load(*, now: datetime, reset: bool = False) -> bool:
     city = City(agenda)
     plan_register(city)
     plan_consultations(city)
+    plan_polls(city)
     agenda.run()
     return True
 

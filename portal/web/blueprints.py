@@ -17,6 +17,7 @@ from portal.web import (
     profile,
     site,
     territory,
+    voting,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     comments.bp,
     moderation.bp,
     drafting.bp,
+    voting.bp,
     data.bp,
     outbox.bp,
 )

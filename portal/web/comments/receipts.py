@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, render_template, request
 from flask_babel import gettext
 
@@ -9,11 +11,15 @@ from portal.comments import receipts
 from portal.comments.receipts import CONTENT_LIMIT, Check
 from portal.comments.rules import Admission
 from portal.forms.comments import CheckForm
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
+from portal.voting import receipts as ballots
+from portal.voting.receipts import BallotReceipt
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor
 from portal.web.limits import SUBMIT, limiter
+
+FINGERPRINT = re.compile(r"^[0-9a-fA-F]{64}$")
 
 
 @bp.get("/ricevute/<code>")
@@ -55,7 +61,8 @@ def verify() -> str | tuple[str, int]:
         found = attempt(form, lambda: _check(str(form.given.data)))
     else:
         found = _looked_up(form) if form.given.data else None
-    shown = render_template("comments/verify.html", form=form, check=found)
+    ballot = _ballot(str(form.given.data or "")) if not (found and found.receipt) else None
+    shown = render_template("comments/verify.html", form=form, check=None if ballot else found, ballot=ballot)
     return (shown, 422) if form.errors or form.refusals else shown
 
 
@@ -64,6 +71,17 @@ def _looked_up(form: CheckForm) -> Check | None:
         return _check(str(form.given.data))
     except Invalid as error:
         form.refuse(error)
+        return None
+
+
+def _ballot(given: str) -> BallotReceipt | None:
+    """What was given may be the code or the fingerprint of a ballot's receipt."""
+    given = given.strip()
+    if not (ballots.looks_like_code(given) or FINGERPRINT.match(given)):
+        return None
+    try:
+        return ballots.receipt(given)
+    except NotFound:
         return None
 
 

@@ -1,0 +1,6 @@
+"""Pages of votes: reading them, answering, conducting them, the rules they are decided by."""
+
+from portal.web.voting import answering, calling, conducting, counting, files, preparing, reading, rulebook
+from portal.web.voting.blueprint import bp
+
+__all__ = ["answering", "bp", "calling", "conducting", "counting", "files", "preparing", "reading", "rulebook"]

@@ -1,0 +1,107 @@
+"""The personal ballot: three large buttons, what was recorded, its receipt; “not recorded” said plainly."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from portal.forms.voting import BallotForm
+from portal.kernel.actor import Actor
+from portal.kernel.errors import DomainError, NotFound
+from portal.kernel.permissions import Permission
+from portal.kernel.words import Words
+from portal.voting import cast, queries
+from portal.voting.ballots import Receipt
+from portal.voting.queries import OwnSeat, PollPage
+from portal.voting.rules import PollState
+from portal.web.door import access, bind, current_actor, current_actor_or_visitor, fresh, now
+from portal.web.limits import SUBMIT, limiter
+from portal.web.voting.blueprint import Answer, bp
+
+
+def new_key() -> str:
+    """A key that names one sending of one answer."""
+    return secrets.token_hex(16)
+
+
+def _voter() -> str:
+    return f"voter:{current_actor_or_visitor().person_id}"
+
+
+@bp.get("/votazioni/<int:number>/scheda")
+@access(Permission.SIGNED_IN)
+def ballot(number: int) -> str:
+    """The ballot of the seat the reader holds, with what it has said so far."""
+    actor = current_actor()
+    page = queries.poll(actor, number)
+    actor, own = _seated(actor, number)
+    form = fresh(BallotForm, key=new_key(), mandate=own.mandate_id if own else "")
+    return _page(page, own, form, actor)
+
+
+@bp.post("/votazioni/<int:number>/scheda")
+@access(Permission.SIGNED_IN)
+@limiter.limit(SUBMIT, key_func=_voter)  # all of a hall may come from one address
+def answer(number: int) -> Answer:
+    """Record the answer; where it can never be changed, read it back first."""
+    actor, form = current_actor(), bind(BallotForm)
+    page = queries.poll(actor, number)
+    own = queries.own_seat(actor, number)
+    if not form.validate():
+        return _page(page, own, form, actor), 422
+    if not page.may_change and not form.confirmed.data and page.state is PollState.OPEN and own and not own.code:
+        return _page(page, own, form, actor, read_back=True)
+    refused = _cast(actor, number, form)
+    if isinstance(refused, DomainError):
+        return _refused(page, own, form, actor, refused)
+    return _done(number)
+
+
+def _cast(actor: Actor, number: int, form: BallotForm) -> Receipt | DomainError:
+    try:
+        return cast.cast(actor, number, form.chosen, key=str(form.key.data or ""), now=now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        return error
+
+
+def _refused(page: PollPage, own: OwnSeat | None, form: BallotForm, actor: Actor, error: DomainError) -> Answer:
+    """The page again, as things stand now: with another key, because this one has been used or is none."""
+    form.refusals.append(error.words)
+    if error.code == "key":
+        form.key.data = new_key()
+    return _page(queries.poll(actor, page.id), queries.own_seat(actor, page.id) or own, form, actor), error.status
+
+
+def _done(number: int) -> Response:
+    return redirect(url_for(".ballot", number=number, _anchor="registrato"), 303)
+
+
+def _seated(actor: Actor, number: int) -> tuple[Actor, OwnSeat | None]:
+    """The reader under the mandate that holds a seat here: the one acted under, or another of theirs."""
+    own = queries.own_seat(actor, number)
+    if own is None:
+        held = [row for row in queries.asked_of(actor) if row.poll_id == number]
+        if held:
+            actor = actor.acting_under(held[0].mandate_id)
+            own = queries.own_seat(actor, number)
+    return actor, own
+
+
+def _page(page: PollPage, own: OwnSeat | None, form: BallotForm, actor: Actor, *, read_back: bool = False) -> str:
+    may_answer = bool(own) and page.state is PollState.OPEN and (page.may_change or not (own and own.code))
+    plain: list[Words] = form.refusals
+    return render_template(
+        "voting/ballot.html",
+        page=page,
+        own=own,
+        form=form,
+        may_answer=may_answer,
+        read_back=read_back,
+        refusals=plain,
+        body=actor.acting.body_name if actor.acting else gettext("nobody"),
+    )

@@ -1,0 +1,190 @@
+"""Conducting a vote: the desk, and the acts that cannot be taken back, each confirmed on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from portal.accounts import two_persons
+from portal.forms.voting import AnnulForm, ConfirmForm, DelegateForm
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Permission, can
+from portal.voting import annul, close, delegates, name_delegate, open_poll, proclaim, queries, tallies
+from portal.voting.queries import PollPage
+from portal.voting.rules import COUNTED_STATES, POLL_MACHINE, PollState
+from portal.web.door import access, attempt, bind, current_actor, now
+from portal.web.labels import label
+from portal.web.numbers import asked
+from portal.web.voting.blueprint import Answer, bp
+from portal.web.voting.reading import conditions
+
+
+class Act(StrEnum):
+    """What is confirmed, by its address."""
+
+    OPEN = "apertura"
+    CLOSE = "chiusura"
+    PROCLAIM = "proclamazione"
+    ANNUL = "annullamento"
+
+
+BECOMES = {
+    Act.OPEN: PollState.OPEN,
+    Act.CLOSE: PollState.CLOSED,
+    Act.PROCLAIM: PollState.PROCLAIMED,
+    Act.ANNUL: PollState.ANNULLED,
+}
+
+
+@bp.get("/segreteria/votazioni")
+@access(Permission.POLL_WATCH)
+def desk() -> str:
+    """All votes with what each one waits for."""
+    rows = queries.polls(current_actor(), before=asked("dopo"))
+    return render_template(
+        "voting/desk.html",
+        rows=rows[: queries.PAGE],
+        next_url=url_for(".desk", dopo=rows[queries.PAGE - 1].id) if len(rows) > queries.PAGE else None,
+        first_url=url_for(".desk") if asked("dopo") else None,
+    )
+
+
+@bp.get("/segreteria/votazioni/<int:number>")
+@access(Permission.POLL_WATCH)
+def conduct(number: int) -> str:
+    """One vote as it is conducted: who has not answered, whether the thresholds are within reach, what may be done."""
+    actor = current_actor()
+    page = queries.poll(actor, number)
+    seats = queries.roll(number)
+    missing = queries.not_answered(actor, number) if page.state is PollState.OPEN else []
+    return render_template(
+        "voting/conduct.html",
+        page=page,
+        seats=seats,
+        missing=missing,
+        turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,
+        conditions=conditions(page),
+        waiting=_waiting(number),
+        acts=[act for act, state in BECOMES.items() if POLL_MACHINE.allows(page.state, state) and _may(act)],
+        may_operate=can(actor, Permission.POLL_OPERATE),
+        may_repeat=can(actor, Permission.POLL_PREPARE) and _repeatable(page),
+        may_delegate=page.state is PollState.PREPARED and can(actor, Permission.POLL_PREPARE),
+    )
+
+
+def _waiting(number: int) -> list[two_persons.Waiting]:
+    if not can(current_actor(), Permission.POLL_CONFIRM):
+        return []
+    return two_persons.waiting(f"poll:{number}", tallies.KIND, now=now())
+
+
+def _may(act: Act) -> bool:
+    return can(current_actor(), Permission.POLL_ANNUL if act is Act.ANNUL else Permission.POLL_CONDUCT)
+
+
+def _repeatable(page: PollPage) -> bool:
+    if page.followed_by_id is not None:
+        return False
+    failed = page.state in COUNTED_STATES and page.outcome is not None and not page.outcome.met and page.call < 3
+    return failed or page.state is PollState.ANNULLED
+
+
+@bp.route("/segreteria/votazioni/<int:number>/apertura", methods=["GET", "POST"])
+@access(Permission.POLL_CONDUCT)
+def open_it(number: int) -> Answer:
+    """Open: who sits where is frozen, and seats may answer."""
+    return _confirm(number, Act.OPEN, lambda: open_poll.open_poll(current_actor(), number, now=now()))
+
+
+@bp.route("/segreteria/votazioni/<int:number>/chiusura", methods=["GET", "POST"])
+@access(Permission.POLL_CONDUCT)
+def close_it(number: int) -> Answer:
+    """Close and count."""
+    return _confirm(number, Act.CLOSE, lambda: close.close(current_actor(), number, now=now()))
+
+
+@bp.route("/segreteria/votazioni/<int:number>/proclamazione", methods=["GET", "POST"])
+@access(Permission.POLL_CONDUCT)
+def proclaim_it(number: int) -> Answer:
+    """Proclaim the result."""
+    return _confirm(number, Act.PROCLAIM, lambda: (proclaim.proclaim(current_actor(), number, now=now()),))
+
+
+@bp.route("/segreteria/votazioni/<int:number>/annullamento", methods=["GET", "POST"])
+@access(Permission.POLL_ANNUL)
+def annul_it(number: int) -> Answer:
+    """Annul, for a reason that everybody can read."""
+    reason = request.form.get("reason", "")
+
+    def verb() -> bool:
+        annul.annul(current_actor(), number, reason, now=now())
+        return True
+
+    return _confirm(number, Act.ANNUL, verb)
+
+
+def _confirm(number: int, act: Act, verb: Callable[[], Any]) -> Answer:
+    actor = current_actor()
+    page = queries.poll(actor, number)
+    form: ConfirmForm = bind(AnnulForm if act is Act.ANNUL else ConfirmForm)
+    if request.method == "POST":
+        if attempt(form, verb) is not None:
+            flash(_said(act))
+            return redirect(url_for(".poll" if act in {Act.CLOSE, Act.PROCLAIM} else ".conduct", number=number), 303)
+        page = queries.poll(actor, number)
+    elif not POLL_MACHINE.allows(page.state, BECOMES[act]):
+        return redirect(url_for(".conduct", number=number), 303)
+    seats = queries.roll(number)
+    shown = render_template(
+        "voting/confirm.html",
+        page=page,
+        act=act.value,
+        form=form,
+        seats=seats,
+        turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,
+        missing=queries.not_answered(actor, number) if act is Act.CLOSE else [],
+        waiting=_waiting(number) if act is Act.CLOSE else [],
+    )
+    return (shown, 422) if request.method == "POST" else shown
+
+
+def _said(act: Act) -> str:
+    return {
+        Act.OPEN: gettext("The vote is open: seats may answer."),
+        Act.CLOSE: gettext("The vote is closed and counted."),
+        Act.PROCLAIM: gettext("The result is proclaimed."),
+        Act.ANNUL: gettext("The vote is annulled. The reason is public."),
+    }[act]
+
+
+@bp.route("/segreteria/votazioni/<int:number>/delega", methods=["GET", "POST"])
+@access(Permission.POLL_PREPARE)
+def delegate(number: int) -> Answer:
+    """Seat somebody by express delegation, before the opening."""
+    actor = current_actor()
+    page = queries.poll(actor, number)
+    form, found = bind(DelegateForm), delegates.candidates(actor, number, now=now())
+    form.candidate.choices = [
+        SelectChoice(f"{c.seat}-{c.mandate_id}", f"{c.seat_name}: {c.person}, {label(c.office).text}") for c in found
+    ]
+    if request.method == "POST":
+        if attempt(form, lambda: _delegate(number, form)):
+            flash(gettext("The delegation is recorded: it holds from the opening of this vote."))
+            return redirect(url_for(".conduct", number=number), 303)
+    elif page.state is not PollState.PREPARED:
+        raise NotFound()
+    seated = [seat for seat in queries.roll(number) if seat.delegated]
+    shown = render_template("voting/delegate.html", page=page, form=form, found=found, seated=seated)
+    return (shown, 422) if request.method == "POST" else shown
+
+
+def _delegate(number: int, form: DelegateForm) -> bool:
+    seat, mandate = form.chosen
+    title = str(form.title.data)
+    name_delegate.name_delegate(current_actor(), number, seat, mandate, title, now=now())
+    return True
