@@ -4,6 +4,8 @@ Statute art. 9, 12, 13, 31, 32 c.7. A *consultation* opens a published version t
 with rules of behaviour, a privacy notice, a population snapshot and admission before or after publication. A
 *submission* is one act of one body with one receipt; it holds one or more *comments* (osservazioni), each one point
 on a paragraph, an action, a section or the plan. Comment: draft -> submitted -> admitted | not_admitted, aside
-withdrawn; *late* is a fact. Officers draft, signatories submit, the secretariat decides on admission. What is hidden
-is decided in one place (`rules.visible_states`) for every door.
+withdrawn; *late* is a fact. Officers draft and submit for signature, signatories sign and send, the secretariat
+decides on admission. The receipt's hash commits to every word and to the exact wording commented on. What is hidden
+is decided in one place (`rules.visible_states`, as SQL in `visibility`) for every door; figures are kept in rows by
+`tally`.
 """

@@ -215,6 +215,15 @@ def decision(actor: Actor, of: Remark) -> Decision | None:
     return Decision(admitted, reason, at, text if reads_words else "")
 
 
+def receipt_code(actor: Actor, of: Remark) -> str | None:
+    """The code of the receipt, for the body that holds it and for the secretariat."""
+    if reader_of(actor, of.body_id) not in {Reader.OWN_BODY, Reader.SECRETARIAT}:
+        return None
+    return db.session.execute(
+        sa.select(Submission.code).join(Comment, Comment.submission_id == Submission.id).where(Comment.id == of.id)
+    ).scalar_one()
+
+
 def territory(comment_id: int) -> list[tuple[str, str]]:
     """The Comuni that a remark names: (key, name) in order of name."""
     rows = db.session.execute(

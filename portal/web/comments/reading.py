@@ -87,7 +87,7 @@ def remark(number: int) -> str:
         change=_change(found),
         territory=queries.territory(found.id) if found.visible else [],
         may_withdraw=can(actor, Permission.COMMENT_SUBMIT, found) and _withdrawable(found, answer),
-        is_own=can(actor, Permission.COMMENT_READ_OWN, found.body_id),
+        code=queries.receipt_code(actor, found),
     )
 
 

@@ -48,8 +48,11 @@ def test_a_hidden_remark_has_a_page_without_its_words(client: Visitor, hidden: D
     assert "In esame." in page.text
     assert TEXT not in page.text
     assert TEXT not in client.get("/osservazioni").text
+    assert "/ricevute/" not in page.text
     client.sign_in(hidden.officer.person_id or 0)
-    assert TEXT in client.get("/osservazioni/1").text
+    own = client.get("/osservazioni/1").text
+    assert TEXT in own
+    assert "/ricevute/" in own
 
 
 def test_a_refused_remark_shows_the_reason_and_only_its_author_the_words(client: Visitor, clock: Clock) -> None:
@@ -90,7 +93,7 @@ def test_the_list_has_filters_and_pages(client: Visitor, desk: Desk, monkeypatch
     assert (first.status_code, faults(first.text)) == (200, [])
     assert "dopo=2" in first.text
     assert ">Tutti i tipi<" in first.text
-    assert "<option selected value=\"change_request\">Richiesta di modifica<" in first.text
+    assert '<option selected value="change_request">Richiesta di modifica<' in first.text
     second = client.get("/osservazioni?kind=change_request&dopo=2").text
     assert 'id="o-1"' in second
     assert 'id="o-2"' not in second
