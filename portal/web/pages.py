@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,12 @@ def _page_at(actor: Actor, address: str) -> str | None:
 
 def instant(value: datetime, style: str = "long") -> str:
     """Day, hour and zone in Rome: `15 marzo 2027 alle ore 12:00 (ora di Roma)` in the reader's language."""
+    return _written(value, style, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _written(value: datetime, style: str, _locale: str) -> str:
+    """The same deadline is written on every page."""
     pattern = {"long": "d MMMM y, HH:mm", "short": "dd/MM/y HH:mm", "exact": "d MMMM y, HH:mm:ss"}[style]
     local = clock.local(value)
     return f"{format_datetime(local, pattern, rebase=False)} {local:%Z}"

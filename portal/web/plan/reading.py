@@ -84,7 +84,8 @@ def plan(slug: str | None = None, number: int | None = None) -> str:
     facts = common(edition) | {"tallies": tallies, "filtered": len(left) < len(tree.actions) or bool(request.args)}
 
     def text() -> Markup:
-        return Markup(render_template("plan/_text.html", sections=_shown(tree, left, tallies), **facts))  # noqa: S704
+        shared = {name: facts[name] for name in ("scope", "kinds", "tallies", "filtered")}
+        return Markup(render_template("plan/_text.html", sections=_shown(tree, left, tallies), **shared))  # noqa: S704
 
     # Every reader of the whole plan sees the same text: it is written once until something public changes.
     same = f"text {get_locale()} {request.script_root} {slug} {number}"
