@@ -37,7 +37,7 @@ def write() -> Answer:
         PointForm,
         client_key=str(uuid.uuid4()),
         submission=request.args.get("bozza", ""),
-        kind=None if spot.code else CommentKind.NEW_ACTION.value,
+        kind=_kind(spot),
     )
     return _sheet(form, spot)
 
@@ -104,6 +104,12 @@ def discard(submission_id: int) -> Response:
     write_draft.discard(current_actor(), submission_id, now=now())
     flash(gettext("The draft was discarded."))
     return redirect(url_for(".desk"), 303)
+
+
+def _kind(spot: Spot) -> str | None:
+    """What is chosen already: what the link asked for, or a new action where no text is meant."""
+    wanted = request.args.get("kind", "" if spot.code else CommentKind.NEW_ACTION.value)
+    return wanted if wanted in set(CommentKind) else None
 
 
 def _spot() -> Spot:

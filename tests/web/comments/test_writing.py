@@ -63,6 +63,13 @@ def test_one_can_write_about_an_action_a_section_or_the_plan(officer: Visitor, a
     assert (page.status_code, faults(page.text)) == (200, [])
 
 
+def test_a_link_can_choose_the_kind(officer: Visitor) -> None:
+    chosen = re.compile(r'<input checked[^>]*value="(\w+)"')
+    addresses = ("?action=A.1&kind=question", "?section=A&kind=new_action", "?action=A.1&kind=<b>", "?action=A.1", "")
+    found = [chosen.findall(officer.get(f"/osservazioni/scrivi{address}").text) for address in addresses]
+    assert found == [["question"], ["new_action"], [], [], ["new_action"]]
+
+
 def test_a_plain_form_leads_from_draft_to_receipt(client: Visitor, desk: Desk) -> None:
     client.sign_in(desk.mayor.person_id or 0)
     begun = client.post(sheet(desk), data=typed(next="review"))
