@@ -7,6 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -81,7 +82,9 @@ def votes(number: int, voters: list[SignedIn]) -> list[bytes]:
         request(
             path,
             method="POST",
-            body=urlencode({"csrf_token": who.csrf, "choice": "yes", "key": secrets.token_hex(16)}).encode(),
+            body=urlencode(
+                {"csrf_token": who.csrf, "choice": "yes", "confirmed": "1", "key": secrets.token_hex(16)}
+            ).encode(),
             Cookie=who.cookie,
         )
         for who in voters
@@ -164,8 +167,8 @@ def breakdown(app: Flask, hall: Hall, who: SignedIn, times: int = 200) -> Iterat
 
     def by_form() -> None:
         key = secrets.token_hex(16)
-        data = {"csrf_token": who.csrf, "choice": "yes", "key": key}
-        done = client.post(f"/votazioni/{number}/scheda", data=data, headers=headers)
+        data = {"csrf_token": who.csrf, "choice": "yes", "confirmed": "1", "key": key}
+        done = Context().run(client.post, f"/votazioni/{number}/scheda", data=data, headers=headers)
         if done.status_code != 303:
             raise RuntimeError(f"not recorded: {done.status}")
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as lite_insert
 
-from portal.db import db, upsert
+from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
@@ -60,25 +63,43 @@ class Receipt:
     again: bool = False  # the same answer had already been recorded under this key
 
 
+# Asked and sent for every ballot while a hall waits: built once.
+_POLL, _SEAT, _BALLOT = Poll.__table__.c, PollSeat.__table__.c, Ballot.__table__.c
 _PLACE = (
-    Poll.id,
-    Poll.state,
-    Poll.opened_at,
-    Poll.may_change,
-    PollSeat.id,
-    PollSeat.number,
-    PollSeat.key,
-    PollSeat.name,
-    PollSeat.body_id,
-    PollSeat.person_id,
-    PollSeat.mandate_id,
+    sa.select(
+        _POLL.id,
+        _POLL.state,
+        _POLL.opened_at,
+        _POLL.may_change,
+        _SEAT.id,
+        _SEAT.number,
+        _SEAT.key,
+        _SEAT.name,
+        _SEAT.body_id,
+        _SEAT.person_id,
+        _SEAT.mandate_id,
+    )
+    .where(_SEAT.poll_id == _POLL.id, _POLL.id == sa.bindparam("poll_id"))
+    .order_by(_SEAT.number)
+    .limit(1)
 )
+_OF_MANDATE = _PLACE.where(_SEAT.mandate_id == sa.bindparam("mandate_id"))
+_OF_NUMBER = _PLACE.where(_SEAT.number == sa.bindparam("number"))
+_MADE = ("choice", "channel", "client_key", "code", "hash", "person_id", "mandate_id", "cast_at")
 
 
-def place(poll_id: int, which: sa.ColumnElement[bool]) -> Place:
-    """The one seat of a poll that a condition names; a poll that is not open yet is not there for voters."""
-    query = sa.select(*_PLACE).join(PollSeat, PollSeat.poll_id == Poll.id).where(Poll.id == poll_id, which)
-    row = db.session.execute(query.order_by(PollSeat.number).limit(1)).one_or_none()
+def place_of_mandate(poll_id: int, mandate_id: int) -> Place:
+    """The seat that a mandate held when the poll was opened; before that it holds none."""
+    return _place(_OF_MANDATE, {"poll_id": poll_id, "mandate_id": mandate_id})
+
+
+def place_of_number(poll_id: int, number: int) -> Place:
+    """The seat with this number on the roll."""
+    return _place(_OF_NUMBER, {"poll_id": poll_id, "number": number})
+
+
+def _place(query: sa.Select[Any], named: dict[str, int]) -> Place:
+    row = db.session.execute(query, named).one_or_none()
     if row is None:
         raise NotFound()
     return Place(*row)
@@ -90,7 +111,7 @@ def put(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, *
     rules.check_answer(choice, channel)
     made = _new(actor, seat, choice, channel, key, now)
     for _ in range(_TRIES):
-        version = db.session.execute(_insert(seat, made)).scalar_one_or_none()
+        version = _insert(seat, made)
         if version is not None:
             return _receipt(seat, made | {"version": version})
         sent = _sent_before(seat, key, choice)
@@ -119,17 +140,31 @@ def _new(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, 
     }
 
 
-def _insert(seat: Place, made: dict[str, Any]) -> Any:
-    earlier = sa.select(sa.func.coalesce(sa.func.max(Ballot.version), 0)).where(Ballot.seat_id == seat.seat_id)
+def _insert(seat: Place, made: dict[str, Any]) -> int | None:
+    """The version under which it was stored; None if it was not."""
+    statement = _statement(db.session.get_bind().dialect.name, seat.may_change)
+    values = {f"new_{name}": value for name, value in made.items()}
+    found = db.session.execute(statement, {"of_poll": seat.poll_id, "of_seat": seat.seat_id, **values})
+    version: int | None = found.scalar_one_or_none()
+    return version
+
+
+@cache
+def _statement(dialect: str, may_change: bool) -> Any:
+    """Insert the next version of a seat's ballot if the poll is open, holding the poll's row for share."""
+    of_seat = sa.bindparam("of_seat", type_=_BALLOT.seat_id.type)
+    earlier = sa.select(sa.func.coalesce(sa.func.max(_BALLOT.version), 0)).where(_BALLOT.seat_id == of_seat)
     version = (earlier.scalar_subquery() + 1).label("version")
-    values = [sa.literal(value, getattr(Ballot, name).type).label(name) for name, value in made.items()]
-    source = sa.select(Poll.id, sa.literal(seat.seat_id).label("seat_id"), version, *values)
-    source = source.where(Poll.id == seat.poll_id, Poll.state == PollState.OPEN)
-    if not seat.may_change:
-        source = source.where(~sa.exists().where(Ballot.seat_id == seat.seat_id))
-    source = source.with_for_update(read=True, of=Poll)
-    insert = upsert(Ballot).from_select(["poll_id", "seat_id", "version", *made], source)
-    return insert.on_conflict_do_nothing().returning(Ballot.version)
+    values = [sa.bindparam(f"new_{name}", type_=_BALLOT[name].type).label(name) for name in _MADE]
+    source = sa.select(_POLL.id, of_seat.label("seat_id"), version, *values)
+    source = source.where(_POLL.id == sa.bindparam("of_poll"), _POLL.state == PollState.OPEN)
+    if not may_change:
+        source = source.where(~sa.exists().where(_BALLOT.seat_id == of_seat))
+    table: Any = Ballot.__table__
+    insert = (pg_insert if dialect == "postgresql" else lite_insert)(table)
+    chosen = source.with_for_update(read=True, of=Poll.__table__)
+    whole = insert.from_select(["poll_id", "seat_id", "version", *_MADE], chosen, include_defaults=False)
+    return whole.on_conflict_do_nothing().returning(_BALLOT.version)
 
 
 def _sent_before(seat: Place, key: str, choice: Choice) -> Receipt | None:

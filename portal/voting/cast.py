@@ -10,7 +10,6 @@ from portal.kernel.errors import Forbidden
 from portal.kernel.permissions import Permission, require
 from portal.voting import ballots, rules
 from portal.voting.ballots import Receipt
-from portal.voting.models import PollSeat
 from portal.voting.rules import Channel, Choice
 
 
@@ -20,6 +19,6 @@ def cast(actor: Actor, poll_id: int, choice: Choice, *, key: str, now: datetime)
     require(actor, Permission.BALLOT_CAST)
     if actor.acting is None:
         raise Forbidden()
-    seat = ballots.place(poll_id, PollSeat.mandate_id == actor.acting.mandate_id)
+    seat = ballots.place_of_mandate(poll_id, actor.acting.mandate_id)
     rules.check_own_seat(seat.mandate_id, actor.acting.mandate_id)
     return ballots.put(actor, seat, choice, Channel.FORM, key, now=now)

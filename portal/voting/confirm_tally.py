@@ -32,7 +32,7 @@ def confirm_tally(actor: Actor, poll_id: int, request_id: int, *, now: datetime)
     receipts = [
         ballots.put(
             actor,
-            ballots.place(poll_id, PollSeat.number == int(seat)),
+            ballots.place_of_number(poll_id, int(seat)),
             Choice(choice),
             channel,
             f"tally-{request_id}-{seat}",

@@ -20,7 +20,7 @@ from portal.voting.rules import Channel, Choice
 @atomic()
 def record_answer(actor: Actor, poll_id: int, seat: int, choice: Choice, *, key: str, now: datetime) -> Receipt:
     """Enter one answer; what comes back is read back. `withdrawn` undoes an entry that nobody gave."""
-    place = ballots.place(poll_id, PollSeat.number == seat)
+    place = ballots.place_of_number(poll_id, seat)
     require(actor, Permission.POLL_OPERATE)
     if actor.person_id is not None:
         sitters = db.session.execute(sa.select(PollSeat.person_id).where(PollSeat.poll_id == poll_id)).scalars()

@@ -46,17 +46,20 @@ def ballot(number: int) -> str:
 @access(Permission.SIGNED_IN)
 @limiter.limit(SUBMIT, key_func=_voter)  # all of a hall may come from one address
 def answer(number: int) -> Answer:
-    """Record the answer; where it can never be changed, read it back first."""
+    """Record the answer; where it can never be changed, read it back first.
+
+    A ballot that may be changed, or was read back, goes straight in: a whole hall answers within a second.
+    """
     actor, form = current_actor(), bind(BallotForm)
-    page = queries.poll(actor, number)
-    own = queries.own_seat(actor, number)
     if not form.validate():
-        return _page(page, own, form, actor), 422
-    if not page.may_change and not form.confirmed.data and page.state is PollState.OPEN and own and not own.code:
-        return _page(page, own, form, actor, read_back=True)
+        return _page(queries.poll(actor, number), queries.own_seat(actor, number), form, actor), 422
+    if not form.confirmed.data:
+        page, own = queries.poll(actor, number), queries.own_seat(actor, number)
+        if not page.may_change and page.state is PollState.OPEN and own and not own.code:
+            return _page(page, own, form, actor, read_back=True)
     refused = _cast(actor, number, form)
     if isinstance(refused, DomainError):
-        return _refused(page, own, form, actor, refused)
+        return _refused(number, form, actor, refused)
     return _done(number)
 
 
@@ -69,12 +72,12 @@ def _cast(actor: Actor, number: int, form: BallotForm) -> Receipt | DomainError:
         return error
 
 
-def _refused(page: PollPage, own: OwnSeat | None, form: BallotForm, actor: Actor, error: DomainError) -> Answer:
+def _refused(number: int, form: BallotForm, actor: Actor, error: DomainError) -> Answer:
     """The page again, as things stand now: with another key, because this one has been used or is none."""
     form.refusals.append(error.words)
     if error.code == "key":
         form.key.data = new_key()
-    return _page(queries.poll(actor, page.id), queries.own_seat(actor, page.id) or own, form, actor), error.status
+    return _page(queries.poll(actor, number), queries.own_seat(actor, number), form, actor), error.status
 
 
 def _done(number: int) -> Response:
