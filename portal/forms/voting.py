@@ -201,7 +201,7 @@ class ConditionForm(Form):
         N_("What is counted"),
         choices=[SelectChoice(NO_ANSWER, N_("(no condition)")), *(SelectChoice(c.value, COUNTS[c]) for c in Count)],
     )
-    axis = SelectField(N_("On"), choices=[SelectChoice(axis.value, AXES[axis]) for axis in Dimension])
+    axis = SelectField(N_("Seats or residents"), choices=[SelectChoice(axis.value, AXES[axis]) for axis in Dimension])
     strict = SelectField(
         N_("Comparison"), choices=[SelectChoice("", N_("at least")), SelectChoice("more", N_("more than"))]
     )
