@@ -139,6 +139,7 @@ def run(folder: Path) -> list[Row]:
             rows += weight_rows(server)
             rows += submission_rows(few, server)
         rows += export_rows(full, many)
+    rows += voting.rows(folder, services.DATABASE)
     return rows
 
 

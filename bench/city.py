@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -136,67 +136,56 @@ def _remarks(made: Made, bodies: list[int], mayors: list[tuple[int, int]], how_m
 @atomic()
 def _batch(made: Made, bodies: list[int], mayors: list[tuple[int, int]], which: range, now: datetime) -> None:
     """Rows as `submit` would have left them, written in bulk."""
-    numbers = next_numbers("comment", len(which))
-    receipts = next_numbers("submission", len(which))
+    numbers, receipts = next_numbers("comment", len(which)), next_numbers("submission", len(which))
     base = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(Submission.id), 0))) or 0
-    submissions, comments, anchors = [], [], []
+    rows: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
     for n, i in enumerate(which):
         action = i % ACTIONS
-        paragraph_id = made.paragraph_ids[action][i // ACTIONS % PARAGRAPHS]
-        person_id, mandate_id = mayors[i % len(mayors)]
-        ident = base + n + 1
-        sha = hashlib.sha256(str(i).encode()).hexdigest()
-        submissions.append(
-            {
-                "id": ident,
-                "consultation_id": made.consultation_id,
-                "body_id": bodies[i % len(bodies)],
-                "person_id": person_id,
-                "mandate_id": mandate_id,
-                "signed_person_id": person_id,
-                "signed_mandate_id": mandate_id,
-                "client_key": f"bench-{i}",
-                "state": SubmissionState.SUBMITTED,
-                "revision": 1,
-                "saved_at": now,
-                "number": receipts[n],
-                "code": f"{i // 10000:04d}-{i % 10000:04d}",
-                "submitted_at": datetime.now(UTC),
-                "is_late": False,
-                "canonical": "{}",
-                "sha256": sha,
-            }
-        )
-        comments.append(
-            {
-                "id": ident,
-                "submission_id": ident,
-                "consultation_id": made.consultation_id,
-                "body_id": bodies[i % len(bodies)],
-                "position": 1,
-                "client_key": f"bench-{i}",
-                "revision": 1,
-                "number": numbers[n],
-                "kind": list(CommentKind)[i % 5],
-                "action_id": made.action_ids[action],
-                "paragraph_id": paragraph_id,
-                "observation": f"Osservazione {i}. " + SENTENCE * 3,
-                "proposed_text": "",
-                "reasons": SENTENCE,
-                "salt": sha[:32],
-                "state": CommentState.ADMITTED if i % 2 else CommentState.SUBMITTED,
-            }
-        )
-        anchors.append(
-            {
-                "id": ident,
-                "comment_id": ident,
-                "paragraph_id": paragraph_id,
-                "unit": "whole",
-                "exact": "",
-                "start": 0,
-                "end": 0,
-            }
-        )
-    for table, rows in ((Submission, submissions), (Comment, comments), (Anchor, anchors)):
-        db.session.execute(sa.insert(table), rows)
+        place = {
+            "action_id": made.action_ids[action],
+            "paragraph_id": made.paragraph_ids[action][i // ACTIONS % PARAGRAPHS],
+        }
+        shared = {"id": base + n + 1, "consultation_id": made.consultation_id, "body_id": bodies[i % len(bodies)]}
+        shared |= {"client_key": f"bench-{i}", "revision": 1}
+        rows[0].append(shared | _submission(i, mayors[i % len(mayors)], receipts[n], now))
+        rows[1].append(shared | place | _comment(i, base + n + 1, numbers[n]))
+        rows[2].append(_anchor(base + n + 1, place["paragraph_id"]))
+    for table, values in zip((Submission, Comment, Anchor), rows, strict=True):
+        db.session.execute(sa.insert(table), values)
+
+
+def _submission(i: int, mayor: tuple[int, int], number: int, now: datetime) -> dict[str, Any]:
+    person_id, mandate_id = mayor
+    return {
+        "person_id": person_id,
+        "mandate_id": mandate_id,
+        "signed_person_id": person_id,
+        "signed_mandate_id": mandate_id,
+        "state": SubmissionState.SUBMITTED,
+        "saved_at": now,
+        "number": number,
+        "code": f"{i // 10000:04d}-{i % 10000:04d}",
+        "submitted_at": now,
+        "is_late": False,
+        "canonical": "{}",
+        "sha256": hashlib.sha256(str(i).encode()).hexdigest(),
+    }
+
+
+def _comment(i: int, submission_id: int, number: int) -> dict[str, Any]:
+    return {
+        "submission_id": submission_id,
+        "position": 1,
+        "number": number,
+        "kind": list(CommentKind)[i % 5],
+        "observation": f"Osservazione {i}. " + SENTENCE * 3,
+        "proposed_text": "",
+        "reasons": SENTENCE,
+        "salt": f"{i:032x}",
+        "state": CommentState.ADMITTED if i % 2 else CommentState.SUBMITTED,
+    }
+
+
+def _anchor(comment_id: int, paragraph_id: int) -> dict[str, Any]:
+    place = {"comment_id": comment_id, "paragraph_id": paragraph_id}
+    return {"id": comment_id, **place, "unit": "whole", "exact": "", "start": 0, "end": 0}

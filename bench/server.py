@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Flask
+
+from bench.client import Client, request
 
 ROOT = Path(__file__).resolve().parent.parent
 BARE = "/-/bare"
@@ -69,17 +70,14 @@ def served(environment: dict[str, str]) -> Iterator[Server]:
         try:
             assert process.stdout is not None
             port = int(process.stdout.readline().split()[3].rpartition(":")[2])
-            yield Server(port, _child(process.pid))
+            yield Server(port, _child(port, process.pid))
         finally:
             process.terminate()
 
 
-def _child(parent: int) -> int:
-    """The one process that gunicorn forked."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        if children:
-            return int(children[0])
-        time.sleep(0.05)
-    raise RuntimeError("the server started no process")
+def _child(port: int, parent: int) -> int:
+    """The one process that gunicorn forked: it is there when it has answered once."""
+    client = Client(port)
+    client.ask(request("/healthz"))
+    client.close()
+    return int(Path(f"/proc/{parent}/task/{parent}/children").read_text().split()[0])
