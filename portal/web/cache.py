@@ -16,8 +16,9 @@ from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, make_response, request, session
+from flask import Flask, Response, current_app, make_response, render_template, request, session
 from flask_babel import get_locale
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.journal.stamp import stamp
@@ -84,6 +85,7 @@ class Pages:
 def install(app: Flask) -> None:
     """Give the application its pages. Tests put rows by hand, without a journal: there nothing is kept unless asked."""
     app.extensions["pages"] = Pages()
+    app.extensions["fragments"] = Pages()
     app.extensions["derived"] = OrderedDict()
     app.config.setdefault("KEEP_PAGES", not app.testing)
 
@@ -96,7 +98,7 @@ def public_page(view: Callable[P, str | BaseResponse]) -> Callable[P, str | Base
         if not _for_everybody():
             return view(*args, **kwargs)
         pages: Pages = current_app.extensions["pages"]
-        key = (request.full_path, str(get_locale()))
+        key = (request.script_root, request.full_path, str(get_locale()))
         seen, at = stamp(), now()
         page = pages.get(key)
         if page is None or not page.holds(seen, at):
@@ -123,6 +125,21 @@ def derived(name: str, of: int, make: Callable[[], T]) -> T:
             known.popitem(last=False)
     value: T = found[1]
     return value
+
+
+def fragment(template: str, audience: str, context: Callable[[], dict[str, Any]]) -> Markup:
+    """The part of a page that is the same for everybody of an audience, rendered once while it is true."""
+    if not current_app.config["KEEP_PAGES"]:
+        return Markup(render_template(template, **context()))  # noqa: S704  (a template escapes)
+    pages: Pages = current_app.extensions["fragments"]
+    key = (request.script_root, request.full_path, str(get_locale()), template, audience)
+    at, seen = now(), shelf().stamp
+    part = pages.get(key)
+    if part is None or not part.holds(seen, at):
+        body = render_template(template, **context()).encode()
+        part = Kept(body, b"", "", seen, at, _next_change(at))
+        pages.put(key, part)
+    return Markup(part.body.decode())  # noqa: S704  (a template escapes)
 
 
 def _for_everybody() -> bool:

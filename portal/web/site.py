@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.comments import consultation_queries, desk, duties
+from portal.comments.consultation_queries import Edition
 from portal.drafting import queries as drafting
 from portal.journal import health
 from portal.kernel.permissions import Permission, can
 from portal.web import editions, figures, path
-from portal.web.cache import derived, public_page
+from portal.web.cache import fragment, public_page
 from portal.web.door import access, current_actor, now, safe_next
 from portal.web.pages import LANGUAGES
 
@@ -27,17 +30,23 @@ def home() -> str:
     shelf, actor = editions.shelf(), current_actor()
     edition = shelf.in_hand(now()) or shelf.coming(now()) or shelf.main(now())
     counted = figures.of_edition(edition)
+    facts = {"edition": edition, "scope": editions.address(edition) if edition else {}, "counted": counted}
     return render_template(
         "site/home.html",
-        edition=edition,
+        **facts,
         phase_now=edition.phase(now()) if edition else None,
-        scope=editions.address(edition) if edition else {},
-        counted=counted,
-        points=figures.speakers_map(edition, counted) if edition and counted else [],
-        steps=path.steps(edition, shelf, counted),
-        answers=derived("answers", 0, lambda: drafting.latest_published(LATEST)),
         todo=desk.drafts(actor) if can(actor, Permission.COMMENT_DRAFT) else [],
+        below=fragment("site/_below.html", "all", lambda: facts | _below(edition, counted)),
     )
+
+
+def _below(edition: Edition | None, counted: figures.Counted | None) -> dict[str, Any]:
+    """What stands under the head of the home page, the same for everybody: the path, the map, the latest answers."""
+    return {
+        "points": figures.speakers_map(edition, counted) if edition and counted else [],
+        "steps": path.steps(edition, editions.shelf(), counted),
+        "answers": drafting.latest_published(LATEST),
+    }
 
 
 @bp.get("/procedimento")

@@ -8,16 +8,17 @@ from itertools import groupby
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
-from markupsafe import Markup
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.comments import consultation_queries
 from portal.comments import queries as remarks
 from portal.comments.consultation_queries import Edition
+from portal.comments.rules import Reader
 from portal.drafting import queries as drafting
 from portal.forms.base import options
 from portal.forms.plan import PlanFilter
+from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
 from portal.plan import queries
@@ -26,7 +27,7 @@ from portal.plan.rules import EconomicLine, Goal, Priority, SectionKind, Version
 from portal.territory import queries as territory
 from portal.territory.rules import Represented
 from portal.web import editions
-from portal.web.cache import derived, public_page
+from portal.web.cache import derived, fragment, public_page
 from portal.web.door import access, current_actor, now
 from portal.web.labels import label
 from portal.web.plan.blueprint import bp
@@ -77,27 +78,26 @@ def plan(slug: str | None = None, number: int | None = None) -> str:
     if slug is None and number is None and editions.shelf().main(now()) is None:
         return render_template("plan/none.html")
     edition = editions.edition(slug, number)
+    facts = common(edition)
+    content = fragment("plan/_plan.html", "all", lambda: facts | _whole(edition))
+    return render_template("plan/plan.html", **facts, content=content)
+
+
+def _whole(edition: Edition) -> dict[str, Any]:
+    """The plan with what the filters leave of it."""
     tree = queries.tree(edition.version_id, edition.mark)
     comuni = derived("comuni", edition.version_id, lambda: queries.comuni_named(edition.version_id))
     form, left = _filtered(tree, comuni)
     tallies = _tallies(edition)
-    facts = common(edition) | {"tallies": tallies, "filtered": len(left) < len(tree.actions) or bool(request.args)}
-
-    def text() -> Markup:
-        shared = {name: facts[name] for name in ("scope", "kinds", "tallies", "filtered")}
-        return Markup(render_template("plan/_text.html", sections=_shown(tree, left, tallies), **shared))  # noqa: S704
-
-    # Every reader of the whole plan sees the same text: it is written once until something public changes.
-    same = f"text {get_locale()} {request.script_root} {slug} {number}"
-    return render_template(
-        "plan/plan.html",
-        **facts,
-        form=form,
-        tree=tree,
-        left=len(left),
-        total=sum(tallies.values()),
-        text=text() if facts["filtered"] else derived(same, edition.version_id, text),
-    )
+    return {
+        "form": form,
+        "tree": tree,
+        "left": len(left),
+        "filtered": len(left) < len(tree.actions) or bool(request.args),
+        "sections": _shown(tree, left, tallies),
+        "tallies": tallies,
+        "total": sum(tallies.values()),
+    }
 
 
 def _filtered(tree: Tree, comuni: dict[int, tuple[str, str]]) -> tuple[PlanFilter, frozenset[int]]:
@@ -172,31 +172,42 @@ def action(code: str, slug: str | None = None, number: int | None = None) -> str
         raise NotFound()
     if found.code != code:
         return redirect(url_for(".action", code=found.code, slug=slug, number=number), 301)
+    facts = common(edition) | {"action": found, "sections": [s for s in tree.sections if s.code in found.sections]}
+    audience = f"{_audience(current_actor())} {facts['may_comment']}"
+    content = fragment("plan/_action.html", audience, lambda: facts | _one(edition, tree, found))
+    return render_template("plan/action.html", **facts, content=content)
+
+
+def _audience(actor: Actor) -> str:
+    """Who reads the same remarks as this actor: everybody, the staff that reads what is hidden, or one body."""
+    own = actor.acting.body_id if actor.acting else None
+    reader = remarks.reader_of(actor, own)
+    return f"{reader.value} {own if reader is Reader.OWN_BODY else ''}"
+
+
+def _one(edition: Edition, tree: Tree, found: ActionRow) -> dict[str, Any]:
+    """An action with what this reader may read of the remarks on it."""
     after = request.args.get("dopo", type=int)
     rows = remarks.remarks_on_action(current_actor(), found.id, after=after, limit=REMARKS_A_PAGE + 1)
     beside, more = rows[:REMARKS_A_PAGE], len(rows) > REMARKS_A_PAGE
     before, following = tree.neighbours(found)
-    return render_template(
-        "plan/action.html",
-        **common(edition),
-        action=found,
-        sections=[s for s in tree.sections if s.code in found.sections],
-        goals=[label(goal) for goal in Goal if goal in found.goals],
-        lines=[label(line).text for line in EconomicLine if line in found.economic_lines],
-        priority=label(Priority(found.priority)) if found.priority else None,
-        blocks=_blocks(found),
-        years=_years(found),
-        sources=sorted({cost["source"] for cost in found.costs if cost.get("source")}),
-        comuni=derived("comuni_of", found.id, lambda: queries.comuni_of(found.body_ids)),
-        by_paragraph=_by_paragraph(beside),
-        tallies=derived("paragraphs", found.id, lambda: consultation_queries.paragraph_tallies(found.id)),
-        outcomes={i: label(o) for i, o in drafting.outcomes_of([r.id for r in beside]).items()},
-        more=beside[-1].number if more else None,
-        after=after,
-        voices=derived("voices", found.id, lambda: _voices(edition, found)),
-        before=before,
-        following=following,
-    )
+    return {
+        "goals": [label(goal) for goal in Goal if goal in found.goals],
+        "lines": [label(line).text for line in EconomicLine if line in found.economic_lines],
+        "priority": label(Priority(found.priority)) if found.priority else None,
+        "blocks": _blocks(found),
+        "years": _years(found),
+        "sources": sorted({cost["source"] for cost in found.costs if cost.get("source")}),
+        "comuni": derived("comuni_of", found.id, lambda: queries.comuni_of(found.body_ids)),
+        "by_paragraph": _by_paragraph(beside),
+        "tallies": derived("paragraphs", found.id, lambda: consultation_queries.paragraph_tallies(found.id)),
+        "outcomes": {i: label(o) for i, o in drafting.outcomes_of([r.id for r in beside]).items()},
+        "more": beside[-1].number if more else None,
+        "after": after,
+        "voices": derived("voices", found.id, lambda: _voices(edition, found)),
+        "before": before,
+        "following": following,
+    }
 
 
 def _blocks(action: ActionRow) -> list[tuple[str, list[ParagraphRow]]]:
