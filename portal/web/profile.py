@@ -9,6 +9,7 @@ from flask_login import logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts import correct_person, end_session, erase_person, personal_data, queries, set_password
+from portal.drafting import written
 from portal.forms import accounts as forms
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission
@@ -115,7 +116,8 @@ def _leave(message: str) -> BaseResponse:
 @access(Permission.SIGNED_IN)
 def export() -> Response:
     """Everything that is kept about the person, as a file."""
-    data = personal_data.personal_data(current_actor(), now())
+    actor = current_actor()
+    data = {**personal_data.personal_data(actor, now()), "written": written.written_by(actor)}
     text = json.dumps(data, indent=2, ensure_ascii=False)
     headers = {"Content-Disposition": 'attachment; filename="parere-dati-personali.json"', "Cache-Control": "no-store"}
     return Response(text, mimetype="application/json", headers=headers)
