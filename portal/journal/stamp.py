@@ -10,11 +10,14 @@ from portal.journal.models import Stream
 PRIVATE = ("accounts",)  # signing in changes no page that others see
 
 
+_COUNTED = sa.select(sa.func.coalesce(sa.func.sum(Stream.head_seq), 0)).where(Stream.name.not_in(PRIVATE))
+
+
 def counted() -> sa.Select[int]:
     """How many entries all streams hold together, but for the private ones; it only ever grows."""
-    return sa.select(sa.func.coalesce(sa.func.sum(Stream.head_seq), 0)).where(Stream.name.not_in(PRIVATE))
+    return _COUNTED
 
 
 def stamp() -> int:
     """The number by itself; a query that reads something else too can carry it along as a column."""
-    return int(db.session.scalar(counted()) or 0)
+    return int(db.session.scalar(_COUNTED) or 0)

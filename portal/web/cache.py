@@ -16,7 +16,7 @@ from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, Response, current_app, make_response, render_template, request, session
+from flask import Flask, Response, current_app, render_template, request, session
 from flask_babel import get_locale
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -165,14 +165,9 @@ def _next_change(at: datetime) -> datetime:
 
 
 def _answer(page: Kept) -> Response:
+    headers = {"ETag": f'W/"{page.etag}"', "Vary": "Cookie, Accept-Encoding"}
     if request.if_none_match.contains_weak(page.etag):
-        response = Response(status=304)
-    elif request.accept_encodings["gzip"] > 0:
-        response = make_response(page.packed)
-        response.content_encoding = "gzip"
-    else:
-        response = make_response(page.body)
-    response.set_etag(page.etag, weak=True)
-    response.mimetype = "text/html"
-    response.vary.update(("Cookie", "Accept-Encoding"))
-    return response
+        return Response(status=304, headers=headers)
+    if request.accept_encodings["gzip"] > 0:
+        return Response(page.packed, headers=headers | {"Content-Encoding": "gzip"}, mimetype="text/html")
+    return Response(page.body, headers=headers, mimetype="text/html")
