@@ -18,6 +18,7 @@ from werkzeug.routing import RequestRedirect
 
 from portal.accounts.models import Mandate
 from portal.comments.models import Comment, Submission
+from portal.comments.rules import SubmissionState
 from portal.db import db
 from portal.drafting.models import Answer
 from portal.kernel.clock import local_day, now
@@ -27,6 +28,7 @@ from tests.fixtures.client import Visitor
 EACH = 4  # how many addresses of one kind are visited
 WRITING = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b|FOR UPDATE", re.IGNORECASE)
 VISITOR = "visitor"
+UNSENT = (SubmissionState.DRAFT, SubmissionState.READY)
 
 
 @dataclass
@@ -58,14 +60,16 @@ class Walk:
 
 
 def identities(app: Flask) -> dict[str, tuple[int, int]]:
-    """One person and mandate for every office of every kind of body: `municipality:mayor`."""
+    """For every office of every kind of body (`municipality:mayor`) whoever has most drafts before them."""
     with app.app_context():
         today = local_day(now())
         rows = db.session.execute(
             sa.select(Body.kind, Mandate.office, Mandate.person_id, Mandate.id)
             .join(Mandate.body)
+            .outerjoin(Submission, (Submission.body_id == Body.id) & Submission.state.in_(UNSENT))
             .where(Mandate.starts_on <= today, sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today))
-            .order_by(Mandate.id.desc())
+            .group_by(Body.kind, Mandate.office, Mandate.person_id, Mandate.id)
+            .order_by(sa.func.count(Submission.id), Mandate.id.desc())  # the last one found is kept
         )
         found = {f"{kind.value}:{office.value}": (person, mandate) for kind, office, person, mandate in rows}
         db.session.remove()

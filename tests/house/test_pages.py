@@ -11,8 +11,8 @@ from tests.house.conftest import AUTHORS, WalkAs, none_of
 from tests.house.crawl import VISITOR, Page
 
 OFFICES = sorted({office.value for offices in OFFICES_OF.values() for office in offices})
-# Reached by other ways than a link: probes of machines, one-time links of a mail.
-NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "static"}
+# Reached by other ways than a link: probes of machines, one-time links of a mail, what is shown once after signing in.
+NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"}
 
 
 def test_somebody_holds_every_office(demo_app: Flask) -> None:
