@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -17,6 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as lite_insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+_WRITER = threading.Lock()
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -89,6 +92,11 @@ def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
+def _turn(dialect: str) -> AbstractContextManager[Any]:
+    """SQLite has one writer at a time: the threads of this process wait in line here, instead of asking again."""
+    return _WRITER if dialect == "sqlite" else nullcontext()
+
+
 def atomic() -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Commit what the verb did as one whole, or nothing of it; a verb called by a verb joins the outer one."""
 
@@ -101,16 +109,17 @@ def atomic() -> Callable[[Callable[P, R]], Callable[P, R]]:
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("something was changed outside a verb")
             session.rollback()
-            session.connection(execution_options={"write": True})
-            session.info["atomic"] = True
-            try:
-                result = verb(*args, **kwargs)
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
-            finally:
-                session.info.pop("atomic", None)
+            with _turn(session.get_bind().dialect.name):
+                session.connection(execution_options={"write": True})
+                session.info["atomic"] = True
+                try:
+                    result = verb(*args, **kwargs)
+                    session.commit()
+                except BaseException:
+                    session.rollback()
+                    raise
+                finally:
+                    session.info.pop("atomic", None)
             return result
 
         return run

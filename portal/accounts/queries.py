@@ -114,10 +114,7 @@ def _acting(
 
 def is_in_force(now: datetime) -> sa.ColumnElement[bool]:
     """The one condition for a mandate that gives access at an instant; its days are those of Rome."""
-    return _in_force(local_day(now), now)
-
-
-def _in_force(today: Any, now: Any) -> sa.ColumnElement[bool]:
+    today = local_day(now)
     return sa.and_(
         Mandate.starts_on <= today,
         sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
@@ -125,25 +122,34 @@ def _in_force(today: Any, now: Any) -> sa.ColumnElement[bool]:
     )
 
 
-# Asked at every request of whoever has signed in: one statement, built once.
+# Asked at every request of whoever has signed in: one statement on the bare tables, built once.
+_OPEN, _WHO, _HELD, _WHERE = (model.__table__ for model in (SignInSession, Person, Mandate, Body))
 _SESSION = (
     sa.select(
-        SignInSession.id,
-        Person.id,
-        Person.name,
-        Person.email,
-        Mandate.id,
-        Mandate.body_id,
-        Body.kind,
-        Body.name,
-        Mandate.office,
+        _OPEN.c.id,
+        _WHO.c.id,
+        _WHO.c.name,
+        _WHO.c.email,
+        _HELD.c.id,
+        _HELD.c.body_id,
+        _WHERE.c.kind,
+        _WHERE.c.name,
+        _HELD.c.office,
     )
-    .join(SignInSession.person)
-    .outerjoin(Mandate, sa.and_(Mandate.person_id == Person.id, _in_force(sa.bindparam("today"), sa.bindparam("now"))))
-    .outerjoin(Body, Body.id == Mandate.body_id)
-    .where(SignInSession.token_hash == sa.bindparam("token"), SignInSession.ended_at.is_(None))
-    .where(SignInSession.expires_at > sa.bindparam("now"), Person.erased_at.is_(None))
-    .order_by(Mandate.starts_on, Mandate.id)
+    .join_from(_OPEN, _WHO, _WHO.c.id == _OPEN.c.person_id)
+    .outerjoin(
+        _HELD,
+        sa.and_(
+            _HELD.c.person_id == _WHO.c.id,
+            _HELD.c.starts_on <= sa.bindparam("today"),
+            sa.or_(_HELD.c.ends_on.is_(None), _HELD.c.ends_on >= sa.bindparam("today")),
+            sa.or_(_HELD.c.revoked_at.is_(None), _HELD.c.revoked_at > sa.bindparam("now")),
+        ),
+    )
+    .outerjoin(_WHERE, _WHERE.c.id == _HELD.c.body_id)
+    .where(_OPEN.c.token_hash == sa.bindparam("token"), _OPEN.c.ended_at.is_(None))
+    .where(_OPEN.c.expires_at > sa.bindparam("now"), _WHO.c.erased_at.is_(None))
+    .order_by(_HELD.c.starts_on, _HELD.c.id)
 )
 
 
