@@ -22,7 +22,7 @@ def _files() -> Path:
     return settings.data_dir / "files"
 
 
-@click.command(cls=RefusingCommand)
+@click.command(cls=RefusingCommand, short_help="Write the whole installation into one archive.")
 @click.argument("file", type=FILE)
 @click.option("--replace", is_flag=True, help="Write over a file that is there already.")
 def backup(file: Path, replace: bool) -> None:
@@ -51,7 +51,7 @@ def backup(file: Path, replace: bool) -> None:
         )
 
 
-@click.command(cls=RefusingCommand)
+@click.command(cls=RefusingCommand, short_help="Put an archive back, checked.")
 @click.argument("file", type=FILE)
 @click.option("--force", is_flag=True, help="Replace everything that the database holds now.")
 def restore(file: Path, force: bool) -> None:

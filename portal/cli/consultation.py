@@ -55,13 +55,29 @@ def consultation() -> None:
 
 @consultation.command("open")
 @click.argument("slug")
-@click.option("--title", required=True)
+@click.option("--title", required=True, help="As it is shown on every page.")
 @click.option("--deadline", required=True, type=Instant(last=True), help="Day, or day and hour, in Rome.")
 @click.option("--opens", type=Instant(last=False), help="Otherwise now.")
 @click.option("--number", type=int, help="Which version; otherwise the published one.")
-@click.option("--rules", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--notice", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
-@click.option("--admission", type=click.Choice([a.value for a in Admission]), default=Admission.AFTER.value)
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="File with the rules of behaviour.",
+)
+@click.option(
+    "--notice",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="File with the privacy notice.",
+)
+@click.option(
+    "--admission",
+    type=click.Choice([a.value for a in Admission]),
+    default=Admission.AFTER.value,
+    show_default=True,
+    help="When the secretariat looks at a remark.",
+)
 @click.option(
     "--kind",
     "kinds",

@@ -15,6 +15,11 @@ def db_group() -> None:
 
 @db_group.command("upgrade")
 def db_upgrade() -> None:
-    """Bring the tables to the state this program expects."""
+    """Bring the tables to the state this program expects.
+
+    \b
+    Example:
+      parere db upgrade
+    """
     migrate_upgrade()
     click.echo("The database is up to date.")

@@ -19,7 +19,7 @@ from portal.jobs.worker import Worker
 from portal.kernel.offices import Office
 
 
-@click.command(cls=RefusingCommand)
+@click.command(cls=RefusingCommand, short_help="Load an invented city and print whom to sign in as.")
 @click.option("--reset", is_flag=True, help="Take the demonstration city away and load it anew.")
 def demo(reset: bool) -> None:
     """Load an invented city with a plan in consultation, and print whom to sign in as.

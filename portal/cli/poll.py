@@ -32,12 +32,15 @@ EXAMPLES = """
 \b
 Examples:
   parere poll rules install
+  parere poll rules list
   parere poll prepare --matter conference_opinion "Parere sul Piano strategico 2027-2029"
   parere poll open 12
   parere poll cast 12 063049 yes
+  parere poll list
   parere poll close 12
   parere poll export 12 -o voto-12.json
   parere poll verify voto-12.json
+  parere poll verifier > verifica.py
 """
 
 

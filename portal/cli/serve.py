@@ -36,7 +36,7 @@ class Embedded(BaseApplication):
         return self._app
 
 
-@click.command()
+@click.command(short_help="Serve the pages, with the worker beside them.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
@@ -106,7 +106,7 @@ def _options(app: Flask, listener: int, threads: int, processes: int, worker: bo
     }
 
 
-@click.command()
+@click.command(short_help="Send mail and do what was left for later.")
 @click.option("--once", is_flag=True, help="Do what is there to do and stop.")
 def worker(once: bool) -> None:
     """Send mail and do what else was left for later, until stopped.

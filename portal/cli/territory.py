@@ -94,7 +94,7 @@ def _list(title: str, lines: list[str]) -> None:
 
 @territory.command("add")
 @click.argument("name")
-@click.option("--kind", required=True, type=click.Choice([kind.value for kind in BodyKind]))
+@click.option("--kind", required=True, type=click.Choice([kind.value for kind in BodyKind]), help="What it is.")
 @click.option("--key", default="", help="Its address, such as cm-napoli; made from the name if not given.")
 @click.option("--istat", help="ISTAT code; a Comune cannot be without.")
 @click.option("--ipa", help="IPA code.")
@@ -132,7 +132,12 @@ def _comune(key: str) -> int:
 
 @territory.command("list")
 def list_bodies() -> None:
-    """List the bodies: address, kind, name, and residents in the latest snapshot."""
+    """List the bodies: address, kind, name, and residents in the latest snapshot.
+
+    \b
+    Example:
+      parere territory list
+    """
     rows = queries.bodies()
     latest = queries.latest_snapshot()
     residents = queries.population_of(latest.id, [row.id for row in rows]) if latest else {}

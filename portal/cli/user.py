@@ -38,7 +38,7 @@ def user() -> None:
 @click.option("--from", "starts", type=click.DateTime(["%Y-%m-%d"]), help="First day; today if not given.")
 @click.option("--to", "ends", type=click.DateTime(["%Y-%m-%d"]), help="Last day, included; without end if not given.")
 @click.option("--act", default="", help="The act that confers the office.")
-@click.option("--language", type=click.Choice(["it", "en"]), default="it", show_default=True)
+@click.option("--language", type=click.Choice(["it", "en"]), default="it", show_default=True, help="Of mail.")
 def add(
     email: str,
     name: str,
