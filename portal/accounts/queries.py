@@ -153,7 +153,7 @@ _SESSION = (
 )
 
 
-def _is_open(now: datetime) -> sa.ColumnElement[bool]:
+def is_open(now: datetime) -> sa.ColumnElement[bool]:
     """In force, or still to begin: there is something left to end."""
     lasts = sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= local_day(now))
     return sa.and_(lasts, Mandate.revoked_at.is_(None))
@@ -247,7 +247,7 @@ def mandates_in_force(now: datetime) -> list[MandateRow]:
 def _mandates(narrowed: sa.Select[Any], now: datetime) -> list[MandateRow]:
     in_force = is_in_force(now).label("in_force")
     query = (
-        narrowed.add_columns(*_MANDATE_COLUMNS, in_force, _is_open(now))
+        narrowed.add_columns(*MANDATE_COLUMNS, in_force, is_open(now))
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
         .join(Body, Body.id == Mandate.body_id)
@@ -257,7 +257,7 @@ def _mandates(narrowed: sa.Select[Any], now: datetime) -> list[MandateRow]:
     return [MandateRow(*row) for row in db.session.execute(query)]
 
 
-_MANDATE_COLUMNS = (
+MANDATE_COLUMNS = (
     Mandate.id,
     Person.id,
     Person.name,
@@ -272,48 +272,3 @@ _MANDATE_COLUMNS = (
     Mandate.act_reference,
     Mandate.revoked_at,
 )
-PAGE = 50
-
-
-@dataclass(frozen=True)
-class Search:
-    """How the office narrows the list of people."""
-
-    text: str = ""
-    body_id: int | None = None
-    office: Office | None = None
-    active_only: bool = True
-
-
-def search_mandates(search: Search, after: tuple[str, int] | None, now: datetime) -> list[MandateRow]:
-    """A page of mandates in order of name, one more than PAGE if there is a next one."""
-    query: sa.Select[Any] = sa.select()
-    query = (
-        query.add_columns(*_MANDATE_COLUMNS, is_in_force(now), _is_open(now))
-        .select_from(Mandate)
-        .join(Person, Person.id == Mandate.person_id)
-    )
-    query = query.join(Body, Body.id == Mandate.body_id)
-    if search.text:
-        like = "%" + search.text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        found = [sa.func.lower(column).like(like, escape="\\") for column in (Person.name, Person.email, Body.name)]
-        query = query.where(sa.or_(*found))
-    if search.body_id is not None:
-        query = query.where(Mandate.body_id == search.body_id)
-    if search.office is not None:
-        query = query.where(Mandate.office == search.office)
-    if search.active_only:
-        query = query.where(is_in_force(now))
-    if after is not None:
-        query = query.where(sa.tuple_(Person.name, Mandate.id) > sa.tuple_(*(sa.literal(v) for v in after)))
-    rows = db.session.execute(query.order_by(Person.name, Mandate.id).limit(PAGE + 1))
-    return [MandateRow(*row) for row in rows]
-
-
-def people_without_mandate(now: datetime) -> list[PersonRow]:
-    """Those who can sign in and act for nobody."""
-    held = sa.exists().where(Mandate.person_id == Person.id, is_in_force(now))
-    rows = db.session.execute(
-        sa.select(Person).where(Person.erased_at.is_(None), ~held).order_by(Person.name, Person.id).limit(200)
-    ).scalars()
-    return [PersonRow(p.id, p.name, p.email, p.language, p.created_at, p.erased_at) for p in rows]

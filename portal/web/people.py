@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from portal.accounts import correct_person, end_mandate, grant_mandate, queries
+from portal.accounts import correct_person, end_mandate, grant_mandate, queries, search
 from portal.accounts.grant_mandate import Appointment
 from portal.accounts.rules import own_staff
 from portal.forms import accounts as forms
@@ -29,23 +29,23 @@ Answer = str | Response | tuple[str, int]
 def index() -> str:
     """Who holds which office of which body."""
     given = request.args
-    search = queries.Search(
+    wanted = search.Search(
         text=_plain(given.get("q", "")),
         body_id=asked("ente"),
         office=_office(given.get("incarico", "")),
         active_only=given.get("stato") != "tutti",
     )
-    rows = queries.search_mandates(search, _after(given.get("dopo", "")), now())
-    last = rows[queries.PAGE - 1] if len(rows) > queries.PAGE else None
+    rows = search.search_mandates(wanted, _after(given.get("dopo", "")), now())
+    last = rows[search.PAGE - 1] if len(rows) > search.PAGE else None
     return render_template(
         "accounts/people.html",
-        rows=rows[: queries.PAGE],
-        search=search,
+        rows=rows[: search.PAGE],
+        search=wanted,
         after=f"{last.person_name}~{last.id}" if last else None,
         given={key: value for key, value in given.items() if key != "dopo" and value},
         bodies=territory.bodies(),
         offices=options(Office),
-        idle=queries.people_without_mandate(now()) if not given else [],
+        idle=search.people_without_mandate(now()) if not given else [],
     )
 
 

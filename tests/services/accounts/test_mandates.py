@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.accounts import queries
+from portal.accounts import queries, search
 from portal.accounts.end_mandate import end_mandate
 from portal.accounts.grant_mandate import Appointment, grant_mandate
 from portal.kernel.actor import Actor
@@ -198,8 +198,8 @@ def test_the_register_is_searched_by_name_address_body_and_office() -> None:
     comune = factories.body("Comune di Prova 100%")
     grant_mandate(secretariat(), wanted(comune, name="Zoe Ultima"), now=NOW)
     for text in ("zoe", "NUOVA@", "100%"):
-        rows = queries.search_mandates(queries.Search(text=text), None, NOW)
+        rows = search.search_mandates(search.Search(text=text), None, NOW)
         assert [row.person_name for row in rows] == ["Zoe Ultima"], text
-    assert queries.search_mandates(queries.Search(text="100_"), None, NOW) == []
-    assert len(queries.search_mandates(queries.Search(office=Office.OFFICER), None, NOW)) == 1
-    assert queries.search_mandates(queries.Search(), ("Zoe Ultima", 10**9), NOW) == []
+    assert search.search_mandates(search.Search(text="100_"), None, NOW) == []
+    assert len(search.search_mandates(search.Search(office=Office.OFFICER), None, NOW)) == 1
+    assert search.search_mandates(search.Search(), ("Zoe Ultima", 10**9), NOW) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.accounts import queries
+from portal.accounts import queries, search
 from portal.db import db
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from tests import factories
@@ -249,7 +249,7 @@ def test_erasure_waits_for_the_end_of_the_mandate(client: Visitor, clock: Any) -
 
 def test_the_register_has_pages(client: Visitor, clock: Any) -> None:
     comune = factories.body()
-    for n in range(queries.PAGE + 5):
+    for n in range(search.PAGE + 5):
         factories.mandate(factories.person(f"Persona numero {n:03}"), comune, Office.OFFICER)
     sign_in(client, Office.SECRETARIAT)
     first = client.get("/segreteria/persone?incarico=officer").text
