@@ -90,7 +90,9 @@ def page_rows(few: City, full: City, many: City) -> Iterator[Row]:
 
 
 def _growth(name: str, before: City, after: City, remarks: int) -> Row:
-    growth = after.costs[f"{name} signed in"].ms / before.costs[f"{name} signed in"].ms
+    growth = (
+        before.costs[f"{name} signed in"].share / after.costs[f"{name} signed in"].share
+    )  # both against the bare page
     return Row(f"{name} page, {MANY:,} against {remarks:,} remarks", "CPU ratio", growth, 1.3)
 
 

@@ -19,5 +19,6 @@ def counted() -> sa.Select[int]:
 
 
 def stamp() -> int:
-    """The number by itself; a query that reads something else too can carry it along as a column."""
-    return int(db.session.scalar(_COUNTED) or 0)
+    """The number by itself, for who asks nothing else: on a bare connection, which costs half of a session's."""
+    with db.engine.connect() as connection:
+        return int(connection.scalar(_COUNTED) or 0)
