@@ -10,6 +10,7 @@ from typing import Any
 from portal.comments import letters
 from portal.comments.conclude import conclude
 from portal.comments.decide import decide
+from portal.comments.extend import extend
 from portal.comments.hand_over import make_ready
 from portal.comments.open_consultation import Conditions, open_consultation
 from portal.comments.points import Place, Point
@@ -56,7 +57,7 @@ class Procedure:
 
     @property
     def deadline_at(self) -> datetime:
-        """Noon of the last day."""
+        """Noon of the last day, extensions included."""
         return at_rome(local_day(self.opens_at) + timedelta(days=self.facts["lasts_days"]), NOON)
 
     def answered(self, at: datetime) -> datetime:
@@ -73,6 +74,8 @@ def plan_consultations(city: City) -> None:
         opens = procedure.opens_at
         city.agenda.add(opens - 60 * HOURS, _import(procedure))
         city.agenda.add(opens, _open(procedure))
+        if facts["extended"]:
+            city.agenda.add(city.agenda.days_ago(facts["extended"]["days_ago"]), _extend(procedure))
         if facts["concluded_days_ago"]:
             city.agenda.add(city.agenda.days_ago(facts["concluded_days_ago"]), _conclude(procedure))
 
@@ -81,7 +84,7 @@ def _import(procedure: Procedure) -> Act:
     def act(at: datetime) -> None:
         city = procedure.city
         version = import_plan(city.staff(LEAD, at), content.raw(procedure.facts["plan_file"]), now=at)
-        procedure.tree = plans.tree(version.id, version.text_hash)
+        procedure.tree = plans.tree(version.id, version.mark)
         city.agenda.add(at + 20 * HOURS, lambda then: _publish(city, version.id, then))
 
     return act
@@ -96,7 +99,8 @@ def _open(procedure: Procedure) -> Act:
         facts, city = procedure.facts, procedure.city
         conditions = Conditions(
             title=facts["title"],
-            deadline_at=procedure.deadline_at,
+            deadline_at=procedure.deadline_at
+            - timedelta(days=facts["extended"]["by_days"] if facts["extended"] else 0),
             admission=Admission(facts["admission"]),
             body_kinds=tuple(BodyKind(kind) for kind in facts["body_kinds"]),
             rules_text=facts["rules_text"],
@@ -106,6 +110,14 @@ def _open(procedure: Procedure) -> Act:
         opened = open_consultation(city.staff(SECRETARIAT, at), procedure.tree.version_id, conditions, now=at)
         procedure.consultation_id = opened.id
         _plan_submissions(procedure)
+
+    return act
+
+
+def _extend(procedure: Procedure) -> Act:
+    def act(at: datetime) -> None:
+        secretary, reason = procedure.city.staff(SECRETARIAT, at), procedure.facts["extended"]["reason"]
+        extend(secretary, procedure.consultation_id, procedure.deadline_at, reason, now=at)
 
     return act
 
