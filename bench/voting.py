@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import statistics
 import threading
@@ -27,6 +28,8 @@ from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.voting import cast, close, results
 from portal.voting.rules import Choice
+from tests import kills
+from tests.fixtures import services
 from tests.fixtures.database import fresh_url
 from tests.votes import Hall
 
@@ -120,7 +123,20 @@ def hold(app: Flask, server: Server, hall: Hall, voters: list[SignedIn]) -> Held
 
 
 def rows(folder: Path, database: str) -> Iterator[Row]:
-    """Every size of hall on a database of its own, and where the time goes."""
+    """Every size of hall on a database of its own; PostgreSQL keeps each commit on the disk, as in production."""
+    if database == "sqlite":
+        yield from _halls(folder, database)
+        return
+    kept = os.environ.get(services.POSTGRES_URL)
+    with kills.postgres() as durable:
+        os.environ[services.POSTGRES_URL] = durable.url
+        yield from _halls(folder, database)
+    os.environ.pop(services.POSTGRES_URL)
+    if kept is not None:
+        os.environ[services.POSTGRES_URL] = kept
+
+
+def _halls(folder: Path, database: str) -> Iterator[Row]:
     for how_many in HALLS:
         home = folder / f"hall-{how_many}"
         home.mkdir()
