@@ -16,15 +16,17 @@ from portal.kernel.errors import Conflict, Forbidden, NotFound
 from portal.kernel.permissions import Permission, can, require
 from portal.kernel.words import N_
 
+_FOR_UPDATE = (
+    sa.select(Submission)
+    .where(Submission.id == sa.bindparam("submission"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def submission_for_update(actor: Actor, submission_id: int) -> Submission:
     """The submission, locked; a stranger's id finds nothing."""
-    found = db.session.execute(
-        sa.select(Submission)
-        .where(Submission.id == submission_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
+    found = db.session.execute(_FOR_UPDATE, {"submission": submission_id}).scalar_one_or_none()
     if found is None or not can(actor, Permission.COMMENT_READ_OWN, found):
         raise NotFound()
     return found

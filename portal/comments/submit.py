@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
-from portal.comments import drafts, points, receipts, rules, tally
+from portal.comments import drafts, points, receipts, rules, sending, tally
 from portal.comments.events import SubmissionReceived
-from portal.comments.models import Anchor, Comment, Consultation, Submission
+from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.rules import COMMENT_MACHINE, SUBMISSION_MACHINE, CommentState, SubmissionState
 from portal.db import atomic, db, next_numbers
 from portal.journal.record import record
@@ -20,9 +17,8 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
-from portal.plan.models import Plan, PlanVersion
-from portal.territory.models import Body
 
+_TAKEN = sa.select(Submission.id).where(Submission.code == sa.bindparam("code"))
 _SENT = {SubmissionState.SUBMITTED, SubmissionState.WITHDRAWN}
 
 
@@ -40,7 +36,7 @@ def submit(actor: Actor, submission_id: int, *, revision: int | None = None, now
         raise Conflict(
             N_("The draft was changed after you opened this page. Read it again before sending."), code="overtaken"
         )
-    _gather(submission)
+    sending.gather(submission)
     late = _reception(actor, submission.consultation, now)
     _check_points(submission)
 
@@ -48,42 +44,10 @@ def submit(actor: Actor, submission_id: int, *, revision: int | None = None, now
     for comment in submission.comments:
         _publish(comment, submission.consultation)
     entry = record(_event(submission), actor=actor, now=now)
-    db.session.execute(_NOTE, {"submission": submission.id, "seq": entry.seq})
-    set_committed_value(submission, "journal_seq", entry.seq)
+    sending.put(submission, journal_seq=entry.seq)
+    sending.store(submission)
     assert submission.code is not None
     return submission.code
-
-
-_table: Any = Submission.__table__
-_NOTE = sa.update(_table).where(_table.c.id == sa.bindparam("submission")).values(journal_seq=sa.bindparam("seq"))
-# Everything the receipt speaks of: two statements instead of one for each thing, built once.
-_AROUND = (
-    sa.select(Consultation, PlanVersion, Plan, Body)
-    .join(PlanVersion, PlanVersion.id == Consultation.version_id)
-    .join(Plan, Plan.id == PlanVersion.plan_id)
-    .join(Body, Body.id == sa.bindparam("body"))
-    .where(Consultation.id == sa.bindparam("consultation"))
-)
-_COMMENTS = (
-    sa.select(Comment)
-    .where(Comment.submission_id == sa.bindparam("submission"))
-    .order_by(Comment.position)
-    .options(joinedload(Comment.paragraph), joinedload(Comment.action), selectinload(Comment.territory))
-)
-
-
-def _gather(submission: Submission) -> None:
-    wanted = {"body": submission.body_id, "consultation": submission.consultation_id}
-    consultation, version, plan, body = db.session.execute(_AROUND, wanted).one()
-    for owner, name, found in (
-        (submission, "consultation", consultation),
-        (submission, "body", body),
-        (consultation, "version", version),
-        (version, "plan", plan),
-    ):
-        set_committed_value(owner, name, found)
-    comments = db.session.scalars(_COMMENTS, {"submission": submission.id}).all()
-    set_committed_value(submission, "comments", list(comments))
 
 
 def _reception(actor: Actor, consultation: Consultation, now: datetime) -> bool:
@@ -105,36 +69,30 @@ def _number(submission: Submission, late: bool, actor: Actor, now: datetime) -> 
     assert actor.acting is not None
     code, number = _unused_code(), next_numbers("submission")[0]
     for comment, given in zip(submission.comments, next_numbers("comment", len(submission.comments)), strict=True):
-        comment.number = given
-    submission.state = SUBMISSION_MACHINE.advance(submission.state, SubmissionState.SUBMITTED)
-    submission.code, submission.number = code, number
-    submission.submitted_at, submission.is_late = now, late
-    submission.signed_person_id, submission.signed_mandate_id = actor.person_id, actor.acting.mandate_id
+        sending.put(comment, number=given)
+    sending.put(
+        submission,
+        state=SUBMISSION_MACHINE.advance(submission.state, SubmissionState.SUBMITTED),
+        code=code,
+        number=number,
+        submitted_at=now,
+        is_late=late,
+        signed_person_id=actor.person_id,
+        signed_mandate_id=actor.acting.mandate_id,
+    )
     written = canonical.encode(receipts.content_of(submission, actor.acting.office, now)).decode()
-    submission.canonical, submission.sha256 = written, canonical.text_digest(written)
+    sending.put(submission, canonical=written, sha256=canonical.text_digest(written))
 
 
 def _unused_code() -> str:
     while True:
         code = receipts.new_code()
-        if db.session.execute(sa.select(Submission.id).where(Submission.code == code)).first() is None:
+        if db.session.execute(_TAKEN, {"code": code}).first() is None:
             return code
 
 
 def _publish(comment: Comment, consultation: Consultation) -> None:
-    comment.state = COMMENT_MACHINE.advance(comment.state, CommentState.SUBMITTED)
-    if comment.paragraph:
-        text = comment.paragraph.text
-        db.session.add(
-            Anchor(
-                comment_id=comment.id,
-                paragraph_id=comment.paragraph.id,
-                unit="whole",
-                exact=text,
-                start=0,
-                end=len(text),
-            )
-        )
+    sending.put(comment, state=COMMENT_MACHINE.advance(comment.state, CommentState.SUBMITTED))
     tally.shift(comment, False, tally.is_public(comment.state, consultation.admission))
 
 

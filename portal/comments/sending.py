@@ -1,0 +1,90 @@
+"""What submitting reads and writes, in few statements built once: a receipt must not make anybody wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from portal.comments.models import Anchor, Comment, Consultation, Submission
+from portal.db import db
+from portal.plan.models import Action, Paragraph, Plan, PlanVersion
+from portal.territory.models import Body
+
+_AROUND = (
+    sa.select(Consultation, PlanVersion, Plan, Body)
+    .join(PlanVersion, PlanVersion.id == Consultation.version_id)
+    .join(Plan, Plan.id == PlanVersion.plan_id)
+    .join(Body, Body.id == sa.bindparam("body"))
+    .where(Consultation.id == sa.bindparam("consultation"))
+    .options(load_only(PlanVersion.plan_id, PlanVersion.number, PlanVersion.text_hash))
+)
+_COMMENTS = (
+    sa.select(Comment)
+    .where(Comment.submission_id == sa.bindparam("submission"))
+    .order_by(Comment.position)
+    .options(
+        joinedload(Comment.paragraph).load_only(Paragraph.key, Paragraph.text, Paragraph.text_hash),
+        joinedload(Comment.action).load_only(Action.code),
+        selectinload(Comment.territory),
+    )
+)
+_WRITTEN = (
+    "state",
+    "code",
+    "number",
+    "submitted_at",
+    "is_late",
+    "signed_person_id",
+    "signed_mandate_id",
+    "canonical",
+    "sha256",
+    "journal_seq",
+)
+_submissions: Any = Submission.__table__
+_comments: Any = Comment.__table__
+_SUBMISSION = (
+    sa.update(_submissions)
+    .where(_submissions.c.id == sa.bindparam("row"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _WRITTEN})
+)
+_COMMENT = (
+    sa.update(_comments)
+    .where(_comments.c.id == sa.bindparam("row"))
+    .values(number=sa.bindparam("new_number"), state=sa.bindparam("new_state"))
+)
+_ANCHOR: Any = sa.insert(Anchor.__table__)  # type: ignore[arg-type]
+
+
+def gather(submission: Submission) -> None:
+    """Read everything the receipt speaks of."""
+    wanted = {"body": submission.body_id, "consultation": submission.consultation_id}
+    consultation, version, plan, body = db.session.execute(_AROUND, wanted).one()
+    put(version, plan=plan)
+    put(consultation, version=version)
+    comments = db.session.scalars(_COMMENTS, {"submission": submission.id}).all()
+    put(submission, consultation=consultation, body=body, comments=list(comments))
+
+
+def put(row: Any, **values: Any) -> None:
+    """Give a row values that `store` will write."""
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
+def store(submission: Submission) -> None:
+    """Write the submission, its remarks, and the wording each of them speaks of."""
+    values = {f"new_{name}": getattr(submission, name) for name in _WRITTEN}
+    db.session.execute(_SUBMISSION, {"row": submission.id, **values})
+    rows = [{"row": c.id, "new_number": c.number, "new_state": c.state} for c in submission.comments]
+    db.session.connection().execute(_COMMENT, rows)
+    anchors = [_anchor(c.id, c.paragraph) for c in submission.comments if c.paragraph]
+    if anchors:
+        db.session.connection().execute(_ANCHOR, anchors)
+
+
+def _anchor(comment_id: int, paragraph: Paragraph) -> dict[str, Any]:
+    where = {"comment_id": comment_id, "paragraph_id": paragraph.id, "unit": "whole"}
+    return {**where, "exact": paragraph.text, "prefix": "", "suffix": "", "start": 0, "end": len(paragraph.text)}
