@@ -142,10 +142,12 @@ def _most(seats: list[SeatRow], _base: int) -> Answers:
 
 
 def _just_short(seats: list[SeatRow], base: int) -> Answers:
-    """Enough seats in favour, and as many residents behind them as can be without reaching two fifths."""
-    said: Answers = {}
-    total = 0
-    for seat in sorted(seats, key=lambda s: (-s.population, s.number))[1:]:
+    """Half of the seats and more in favour, and residents behind them as near to two fifths as can be, and short."""
+    smallest = sorted(seats, key=lambda s: (s.population, s.number))
+    half = smallest[: len(seats) // 2]
+    said: Answers = {seat.number: Choice.YES for seat in half}
+    total = sum(seat.population for seat in half)
+    for seat in reversed(smallest[len(half) : -1]):  # the largest does not answer
         in_favour = (total + seat.population) * 5 < base * 2
         total += seat.population if in_favour else 0
         said[seat.number] = Choice.YES if in_favour else CYCLE[seat.number % 2]

@@ -256,7 +256,12 @@ class ReviseForm(CommandForm):
 
     base = HiddenField()
     conditions = FieldList(FormField(ConditionForm), min_entries=1, max_entries=20)
-    sits = SelectMultipleField(N_("Offices that take a seat by right"), choices=_choices(Office), **_TICKS)
+    sits = SelectMultipleField(
+        N_("Offices that take a seat by right"),
+        description=N_("Where a body has several, the one that stands first here takes the seat."),
+        choices=_choices(Office),
+        **_TICKS,
+    )
     by_delegation = SelectMultipleField(
         N_("Offices that take it by express delegation"), choices=_choices(Office), **_TICKS
     )

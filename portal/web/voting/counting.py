@@ -20,7 +20,7 @@ from portal.voting.rules import Channel, Choice, PollState
 from portal.voting.tallies import OnRoll
 from portal.web.door import access, attempt, bind, current_actor, now, translate
 from portal.web.labels import label
-from portal.web.voting.blueprint import Answer, bp
+from portal.web.voting.blueprint import Answer, bp, spoken
 
 Given = dict[int, Choice]
 
@@ -32,7 +32,7 @@ def count(number: int) -> Answer:
     page = queries.poll(current_actor(), number)
     if page.state is not PollState.OPEN:
         return redirect(url_for(".conduct", number=number), 303)
-    form, seats = bind(TallyForm), queries.roll(number)
+    form, seats = spoken(bind(TallyForm)), queries.roll(number)
     if request.method == "GET":
         return _entry(page, form, seats, {})
     given = attempt(form, lambda: _given(form, seats))

@@ -23,7 +23,7 @@ from portal.web import editions
 from portal.web.door import access, attempt, bind, current_actor, fresh, now, translate
 from portal.web.numbers import asked
 from portal.web.pages import day
-from portal.web.voting.blueprint import Answer, bp
+from portal.web.voting.blueprint import Answer, bp, spoken
 
 
 @bp.get("/segreteria/votazioni/nuova")
@@ -105,7 +105,7 @@ def _scope(matter: str, wanted: Wanted | None = None) -> ScopeForm:
     given: dict[str, Any] = {"materia": matter} if matter else {}
     if wanted:
         given |= {"popolazione": wanted.snapshot_id or "", "zona": wanted.zone_id or ""}
-    form = ScopeForm(MultiDict(given))
+    form = spoken(ScopeForm(MultiDict(given)))
     form.popolazione.choices = [
         SelectChoice(s.id, f"{s.source}, {day(s.reference_date)}") for s in territory.snapshots()
     ]

@@ -6,15 +6,18 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.forms.voting import ConditionForm, ReviseForm
 from portal.kernel.clock import local_day
+from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
 from portal.voting import revise_rule, rule_queries, wording
 from portal.voting.revise_rule import Revision
 from portal.voting.rule_queries import RuleRow
 from portal.web.door import access, attempt, bind, current_actor, now, translate
-from portal.web.voting.blueprint import Answer, bp
+from portal.web.labels import options
+from portal.web.voting.blueprint import Answer, bp, spoken
 
 SPARE = 2  # lines for further conditions
 
@@ -56,7 +59,9 @@ def said(row: RuleRow) -> list[str]:
 def revise(code: str) -> Answer:
     """Write the next version; polls that are prepared keep theirs."""
     latest = rule_queries.history(code)[0]
-    form = bind(ReviseForm, **_fields(latest))
+    form = spoken(bind(ReviseForm, **_fields(latest)))
+    form.sits.choices = _first(latest.rule_set.sits)
+    form.by_delegation.choices = _first(latest.rule_set.by_delegation)
     if request.method == "GET":
         return render_template("voting/revise.html", form=form, rule=latest)
     done = attempt(form, lambda: revise_rule.revise_rule(current_actor(), code, _revision(form), now=now()))
@@ -64,6 +69,11 @@ def revise(code: str) -> Answer:
         return render_template("voting/revise.html", form=form, rule=latest), 422
     flash(gettext("Version %(number)s is written.", number=done.number))
     return redirect(url_for(".rule", code=code), 303)
+
+
+def _first(named: tuple[Office, ...]) -> list[SelectChoice]:
+    """All offices, those of the rule set first and in its order: who comes first takes the seat before the others."""
+    return options([*named, *(office for office in Office if office not in named)])
 
 
 def _fields(row: RuleRow) -> dict[str, Any]:
