@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-
 DEMO_CITY = "Città metropolitana di Velmara"  # invented, as all of the demonstration
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from portal.db import db
 from portal.journal.models import GENESIS, Entry, Stream
+from portal.kernel.words import N_, Words
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Fault:
 
     stream: str
     seq: int
-    what: str
+    what: Words
 
 
 @dataclass(frozen=True)
@@ -56,25 +57,30 @@ def _walk(name: str, head: Head | None, kept: Head | None) -> Iterator[Fault]:
     kept_hash = None
     for entry in _entries(name):
         if entry.seq != seq + 1:
-            missing = f"{seq + 1}" if entry.seq == seq + 2 else f"{seq + 1}-{entry.seq - 1}"
-            yield Fault(name, seq + 1, f"removed: after {seq} comes {entry.seq}, missing {missing}")
+            yield _fault(name, seq + 1, N_("removed: after %(seq)d comes %(next)d"), seq=seq, next=entry.seq)
         elif entry.previous != previous:
-            yield Fault(name, entry.seq, "inserted or reordered: it does not follow the entry before it")
+            yield _fault(name, entry.seq, N_("inserted or reordered: it does not follow the entry before it"))
         if entry.computed_hash() != entry.hash:
-            yield Fault(name, entry.seq, "edited: the content does not give the hash written beside it")
+            yield _fault(name, entry.seq, N_("edited: the content does not give the hash written beside it"))
         seq, previous = entry.seq, entry.hash
         if kept and entry.seq == kept.seq:
             kept_hash = entry.hash
     if head and (head.seq, head.hash) != (seq, previous):
-        yield Fault(name, seq, f"the head says {head.seq} entries and the chain has {seq}, or its last hash differs")
+        words = N_("the head says %(said)d entries and the chain has %(found)d, or its last hash differs")
+        yield _fault(name, seq, words, said=head.seq, found=seq)
     if kept and kept.seq > seq:
-        yield Fault(name, seq + 1, f"cut: the kept head had {kept.seq} entries, now there are {seq}")
+        words = N_("cut: the kept head had %(kept)d entries, now there are %(found)d")
+        yield _fault(name, seq + 1, words, kept=kept.seq, found=seq)
     elif kept and kept.seq and kept_hash != kept.hash:
-        yield Fault(name, kept.seq, "rewritten: the entry at the kept head has another hash")
+        yield _fault(name, kept.seq, N_("rewritten: the entry at the kept head has another hash"))
+
+
+def _fault(stream: str, at: int, message: str, **params: int) -> Fault:
+    return Fault(stream, at, Words(message, params))
 
 
 def _orphans(stored: Mapping[str, Head]) -> Iterator[Fault]:
     names = db.session.execute(sa.select(Entry.stream).distinct()).scalars()
     for name in names:
         if name not in stored:
-            yield Fault(name, 0, "the stream has entries and no head")
+            yield _fault(name, 0, N_("the stream has entries and no head"))

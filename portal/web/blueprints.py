@@ -10,6 +10,8 @@ from portal.web import (
     consultations,
     data,
     drafting,
+    jobs,
+    journal,
     moderation,
     outbox,
     people,
@@ -33,5 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drafting.bp,
     voting.bp,
     data.bp,
+    journal.bp,
+    jobs.bp,
     outbox.bp,
 )
