@@ -94,7 +94,6 @@ def kill_under_load(app: Flask, server: Postgres, rounds: int) -> None:
         load = Load(app, hall, number, round_)
         load.run_until_killed(server)
         server.start()
-        db.session.remove()
         db.engine.dispose()
         for seat, sent, choice in load.in_doubt:  # what every client does that got no answer
             again = [cast.cast(hall.mayors[seat], number, choice, key=sent, now=NOW) for _ in range(2)]
@@ -103,6 +102,7 @@ def kill_under_load(app: Flask, server: Postgres, rounds: int) -> None:
         assert len({r.code for r in load.acknowledged}) == len(load.acknowledged) >= ENOUGH
         receipts |= {r.code: r for r in load.acknowledged}
         assert queries.poll(Actor.anonymous(), number).state is PollState.OPEN
+        db.session.remove()
 
     close.close(hall.clerk, number, now=NOW)
     stored = {b.code: (b.seat, b.version, b.choice) for b in results.ballots(number)}
