@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal.accounts import queries as accounts
+from portal.accounts.accept_notice import accept_notice
 from portal.accounts.grant_mandate import Appointment, grant_mandate
 from portal.demo import content
 from portal.demo.agenda import BEGINNING, Act, Agenda
@@ -125,5 +126,6 @@ def _grant(city: City, person: Item, mandate: Item) -> Act:
         )
         city.people[person["key"]] = granted.person_id
         city.mandates[person["key"], mandate["body"]] = granted.mandate_id
+        accept_notice(Actor(person_id=granted.person_id), now=at)  # whoever acts here has read the notice
 
     return act
