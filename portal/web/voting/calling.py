@@ -77,7 +77,7 @@ def _next(number: int, done: Receipt) -> Response:
         "at": done.cast_at.isoformat(),
     }
     after = done.seat if undone else _following(number, done.seat)
-    return redirect(url_for(".call", number=number, seggio=after, _anchor="seggio"), 303)
+    return redirect(url_for(".call", number=number, seggio=after), 303)
 
 
 def _following(number: int, seat: int) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext
 
@@ -54,6 +53,19 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A seat on the map."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    population: int
+    tone: str
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A closed poll as it is shown."""
 
@@ -68,20 +80,10 @@ class Sheet:
     closed_at: datetime | None
 
     @property
-    def points(self) -> list[dict[str, Any]]:
+    def points(self) -> list[Point]:
         """The seats for the map, where the register knows where they lie."""
-        return [
-            {
-                "name": tile.seat.name,
-                "lat": tile.seat.lat,
-                "lon": tile.seat.lon,
-                "population": tile.seat.population,
-                "tone": tile.said.tone,
-                "words": tile.said.text,
-            }
-            for tile in self.tiles
-            if tile.seat.lat is not None and tile.seat.lon is not None
-        ]
+        placed = [tile for tile in self.tiles if tile.seat.lat is not None and tile.seat.lon is not None]
+        return [Point(t.seat.name, t.seat.lat, t.seat.lon, t.seat.population, t.said.tone, t.said.text) for t in placed]
 
     @property
     def legend(self) -> list[tuple[str, str]]:
