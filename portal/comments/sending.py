@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.comments.models import Anchor, Comment, Consultation, Submission
@@ -19,7 +19,20 @@ _AROUND = (
     .join(Plan, Plan.id == PlanVersion.plan_id)
     .join(Body, Body.id == sa.bindparam("body"))
     .where(Consultation.id == sa.bindparam("consultation"))
-    .options(load_only(PlanVersion.plan_id, PlanVersion.number, PlanVersion.text_hash))
+    .options(
+        load_only(
+            Consultation.version_id,
+            Consultation.title,
+            Consultation.opens_at,
+            Consultation.deadline_at,
+            Consultation.concluded_at,
+            Consultation.admission,
+            Consultation.body_kinds,
+        ),
+        load_only(PlanVersion.plan_id, PlanVersion.number, PlanVersion.text_hash),
+        load_only(Plan.slug),
+        load_only(Body.key, Body.kind, Body.name, Body.istat_code),
+    )
 )
 _COMMENTS = (
     sa.select(Comment)
@@ -28,7 +41,7 @@ _COMMENTS = (
     .options(
         joinedload(Comment.paragraph).load_only(Paragraph.key, Paragraph.text, Paragraph.text_hash),
         joinedload(Comment.action).load_only(Action.code),
-        selectinload(Comment.territory),
+        joinedload(Comment.territory).load_only(Body.key),
     )
 )
 _WRITTEN = (
@@ -64,7 +77,7 @@ def gather(submission: Submission) -> None:
     consultation, version, plan, body = db.session.execute(_AROUND, wanted).one()
     put(version, plan=plan)
     put(consultation, version=version)
-    comments = db.session.scalars(_COMMENTS, {"submission": submission.id}).all()
+    comments = db.session.scalars(_COMMENTS, {"submission": submission.id}).unique().all()
     put(submission, consultation=consultation, body=body, comments=list(comments))
 
 
