@@ -65,9 +65,10 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
+    quiet = {"hide_parameters": True}  # a fault is written to the log, what people wrote is not
     if settings.database_url.startswith("sqlite"):
-        return {}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+        return quiet
+    return {**quiet, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
 
 
 def _catalogues() -> list[str]:

@@ -136,7 +136,7 @@ class Receipt:
 
 def receipt(actor: Actor, code: str) -> Receipt:
     """The receipt under a code."""
-    found = _receipts(actor, Submission.code == tidy_code(code))
+    found = _under(actor, code)
     if not found:
         raise NotFound()
     return found[0]
@@ -149,6 +149,12 @@ def content(actor: Actor, code: str) -> str:
         raise NotFound()
     text = db.session.execute(sa.select(Submission.canonical).where(Submission.id == found.submission_id)).scalar_one()
     return text or ""
+
+
+def _under(actor: Actor, code: str) -> list[Receipt]:
+    """The receipt under a code as somebody typed it; signs that no code has are not even looked for."""
+    tidy = tidy_code(code)
+    return _receipts(actor, Submission.code == tidy) if set(tidy) <= {*ALPHABET, "-"} else []
 
 
 def _receipts(actor: Actor, which: sa.ColumnElement[bool]) -> list[Receipt]:
@@ -230,9 +236,9 @@ def check(actor: Actor, given: str) -> Check:
         return _found(actor, "content", fingerprint(text))
     if len(text) == 64 and all(c in "0123456789abcdef" for c in text.lower()):
         return _found(actor, "hash", text.lower())
-    if len("".join(text.split()).replace("-", "")) != 8:
+    if len(tidy_code(text)) != 9:
         raise Invalid(N_("A code has eight characters, a fingerprint sixty-four."), field="given")
-    rows = _receipts(actor, Submission.code == tidy_code(text))
+    rows = _under(actor, text)
     return Check(rows[0], "code", rows[0].sha256, in_register(rows[0])) if rows else Check(None, "code")
 
 

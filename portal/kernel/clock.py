@@ -27,12 +27,20 @@ def local_day(instant: datetime) -> date:
 
 def at_rome(day: date, hour: time = time(23, 59, 59)) -> datetime:
     """A day and hour in Rome as an instant in UTC."""
-    return datetime.combine(day, hour, tzinfo=ROME).astimezone(UTC)
+    return _in_utc(datetime.combine(day, hour, tzinfo=ROME))
 
 
 def from_form(value: datetime) -> datetime:
     """What a person typed into a date-and-time field, read as Rome time."""
-    return value.replace(tzinfo=ROME).astimezone(UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return _in_utc(value.replace(tzinfo=ROME) if value.tzinfo is None else value)
+
+
+def _in_utc(value: datetime) -> datetime:
+    """The same instant in UTC; before the first one that can be written, that one."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def days_left(deadline: datetime, at: datetime) -> timedelta:

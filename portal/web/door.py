@@ -21,6 +21,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import DomainError, NotFound
 from portal.kernel.permissions import Permission, can, require
 from portal.kernel.words import Words, said
+from portal.web import numbers
 
 View = TypeVar("View", bound=Callable[..., Any])
 FormT = TypeVar("FormT", bound=CommandForm)
@@ -58,7 +59,7 @@ def current_actor() -> Actor:
     """The actor of this request, under the mandate the posted form names if it names one."""
     actor: Actor = current_user.actor if current_user.is_authenticated else Actor.anonymous()
     named = request.form.get("mandate", "") if request.method == "POST" else ""
-    return actor.acting_under(int(named)) if named.isascii() and named.isdecimal() else actor
+    return actor.acting_under(numbers.read(named) or 0) if named else actor
 
 
 def current_actor_or_visitor() -> Actor:
@@ -78,6 +79,8 @@ def access(permission: Permission) -> Callable[[View], View]:
 
 def guard() -> BaseResponse | None:
     """Before each request: deny by default, and send visitors who must sign in to the sign-in page."""
+    if "\x00" in request.path:
+        abort(404)
     if request.endpoint is None or request.endpoint == "static":
         return None
     permission = getattr(current_app.view_functions[request.endpoint], "access", None)
@@ -130,7 +133,10 @@ def attempt(form: CommandForm, verb: Callable[[], T]) -> T | None:
 
 def safe_next(target: str | None, fallback: str) -> str:
     """Only an address of our own may follow a sign-in or a change of language."""
-    parts = urlsplit(target or "")
+    try:
+        parts = urlsplit(target or "")
+    except ValueError:  # such as a bracket that opens an address of version 6 and never closes it
+        return fallback
     inside = target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
     return target if inside and target and "\\" not in target else fallback
 

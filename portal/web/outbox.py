@@ -10,6 +10,7 @@ from portal.kernel import markup
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission
 from portal.web.door import access
+from portal.web.numbers import asked
 
 bp = Blueprint("outbox", __name__, url_prefix="/posta")
 PAGE = 25
@@ -28,7 +29,7 @@ def only_without_a_server() -> None:
 def messages() -> str:
     """The newest messages, to everybody or to one address."""
     recipient = request.args.get("a", "")[:254]
-    before = request.args.get("prima", type=int)
+    before = asked("prima")
     found = queries.messages(recipient, before=before, limit=PAGE + 1)
     older = found[PAGE - 1].id if len(found) > PAGE else None
     return render_template(

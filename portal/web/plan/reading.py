@@ -30,6 +30,7 @@ from portal.web import editions
 from portal.web.cache import derived, fragment, public_page
 from portal.web.door import access, current_actor, now
 from portal.web.labels import label
+from portal.web.numbers import asked
 from portal.web.plan.blueprint import bp
 
 REMARKS_A_PAGE = 50
@@ -187,7 +188,7 @@ def _audience(actor: Actor) -> str:
 
 def _one(edition: Edition, tree: Tree, found: ActionRow) -> dict[str, Any]:
     """An action with what this reader may read of the remarks on it."""
-    after = request.args.get("dopo", type=int)
+    after = asked("dopo")
     rows = remarks.remarks_on_action(current_actor(), found.id, after=after, limit=REMARKS_A_PAGE + 1)
     beside, more = rows[:REMARKS_A_PAGE], len(rows) > REMARKS_A_PAGE
     before, following = tree.neighbours(found)
