@@ -1,4 +1,4 @@
-"""The bare route a vote is held against: Flask, one row inserted, one commit, on the same server and database."""
+"""The bare route a vote is held against: Flask, one row through the ORM and its commit, on the same server."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from portal.db import Instant, db
 
 BARE_INSERT = "/-/bare-insert"
-_TABLES = sa.MetaData()
-_ROW = sa.Table(
-    "bench_row",
-    _TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("poll", sa.Integer, nullable=False),
-    sa.Column("seat", sa.Integer, nullable=False),
-    sa.Column("choice", sa.String(40), nullable=False),
-    sa.Column("key", sa.String(64), nullable=False, unique=True),
-    sa.Column("at", Instant, nullable=False),
-)
+
+
+class _Beside(DeclarativeBase):
+    """Tables that no migration knows."""
+
+
+class _Row(_Beside):
+    """As wide as a ballot."""
+
+    __tablename__ = "bench_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    poll: Mapped[int]
+    seat: Mapped[int]
+    choice: Mapped[str] = mapped_column(sa.String(40))
+    key: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    hash: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class WithInsert:
@@ -40,15 +48,15 @@ def add_bare_insert(app: Flask) -> None:
     """Put the route in front of the application, with a table of its own."""
     beside = Flask("beside")
     with app.app_context():
-        engine = db.engine
-        _TABLES.create_all(engine)
+        engine = db.engine.execution_options(write=True)
+        _Beside.metadata.create_all(engine)
 
     @beside.post(BARE_INSERT)
     def insert() -> tuple[str, int]:
-        values = {"poll": 1, "seat": 1, "choice": "yes", "key": secrets.token_hex(16), "at": datetime.now(UTC)}
-        with engine.connect().execution_options(write=True) as connection:
-            connection.execute(sa.insert(_ROW), values)
-            connection.commit()
+        with Session(engine) as session:
+            key = secrets.token_hex(16)
+            session.add(_Row(poll=1, seat=1, choice="yes", key=key, hash=2 * key, at=datetime.now(UTC)))
+            session.commit()
         return "", 204
 
     app.wsgi_app = WithInsert(app.wsgi_app, beside)  # type: ignore[method-assign, assignment]

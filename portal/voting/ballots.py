@@ -124,7 +124,7 @@ def put(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, *
 def _new(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, now: datetime) -> dict[str, Any]:
     at = now.astimezone(UTC)
     at = max(at, seat.opened_at) if seat.opened_at else at  # clocks of two machines may differ a little
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    drawn = _drawn()
     mandate = actor.acting.mandate_id if actor.acting else None
     code = f"V-{drawn[:5]}-{drawn[5:]}"
     facts = BallotFacts(seat.poll_id, seat.number, choice.value, channel.value, code, at, mandate)
@@ -138,6 +138,15 @@ def _new(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, 
         "mandate_id": mandate,
         "cast_at": at,
     }
+
+
+def _drawn() -> str:
+    """Ten characters that nobody can guess."""
+    number, found = secrets.randbelow(len(ALPHABET) ** 10), ""
+    for _ in range(10):
+        number, at = divmod(number, len(ALPHABET))
+        found += ALPHABET[at]
+    return found
 
 
 def _insert(seat: Place, made: dict[str, Any]) -> int | None:
