@@ -37,7 +37,7 @@ class Manifest:
     made_at: str
     members: tuple[Member, ...]
     heads: tuple[Head, ...]
-    faults: tuple[Fault, ...] = ()  # of a journal that was already broken when the archive was made
+    faults: tuple[str, ...] = ()  # of a journal that was already broken when the archive was made
     format: str = field(default=FORMAT)
 
     def encode(self) -> bytes:
@@ -57,10 +57,15 @@ class Manifest:
                 made_at=raw["made_at"],
                 members=tuple(Member(**m) for m in raw["members"]),
                 heads=tuple(Head(**h) for h in raw["heads"]),
-                faults=tuple(Fault(**f) for f in raw["faults"]),
+                faults=tuple(str(fault) for fault in raw["faults"]),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise damaged(N_("The archive has no readable manifest.")) from error
+
+
+def told(fault: Fault) -> str:
+    """A fault of the journal as the manifest keeps it."""
+    return f"{fault.stream} {fault.seq}: {fault.what}"
 
 
 def damaged(message: str, **params: Any) -> Invalid:

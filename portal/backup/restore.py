@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.backup import rows
 from portal.backup.empty import empty
-from portal.backup.manifest import Manifest, checked, chunks, damaged, opened, table_member
+from portal.backup.manifest import Manifest, checked, chunks, damaged, opened, table_member, told
 from portal.backup.write import BATCH, revision
 from portal.db import atomic, db
 from portal.journal.verify import verify
@@ -115,7 +115,7 @@ def _compare(manifest: Manifest) -> None:
     for table in METADATA.sorted_tables:
         if _count(table) != said[table_member(table.name)]:
             raise damaged(N_("Not all rows of %(table)s could be restored: nothing was changed."), table=table.name)
-    if set(verify(manifest.heads)) != set(manifest.faults):
+    if {told(fault) for fault in verify(manifest.heads)} != set(manifest.faults):
         raise damaged(N_("The journal of the archive does not hold together: nothing was changed."))
 
 

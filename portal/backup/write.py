@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.backup import rows
-from portal.backup.manifest import NAME, Hashing, Manifest, Member, checked, chunks, opened, table_member
+from portal.backup.manifest import NAME, Hashing, Manifest, Member, checked, chunks, opened, table_member, told
 from portal.db import db
 from portal.journal import verify
 from portal.schema import METADATA
@@ -33,7 +33,7 @@ def write(path: Path, *, files: Path, program: str, now: datetime) -> Manifest:
                     made_at=now.isoformat(),
                     members=members,
                     heads=tuple(verify.heads()),
-                    faults=tuple(verify.verify()),
+                    faults=tuple(told(fault) for fault in verify.verify()),
                 )
                 archive.writestr(NAME, manifest.encode())
             file.flush()
