@@ -63,6 +63,7 @@ def test_a_page_has_a_title(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=_short)
 def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
     source = JINJA.sub(" ", path.read_text())
+    source = re.sub(r"<(code|kbd)\b.*?</\1>", " ", source, flags=re.DOTALL)  # what machines are told stays as it is
     said = re.sub(r"<[^>]*>", " ", source) if path.suffix == ".html" else source
     words = {word for text in [said, *SPOKEN.findall(source)] for word in WORD.findall(text)}
     assert words - NAMES == set()
