@@ -63,7 +63,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             if line == b".\r\n":
                 break
             lines.append(line)
-        return cast(EmailMessage, message_from_bytes(b"".join(lines), policy=policy.default))
+        return message_from_bytes(b"".join(lines), policy=policy.default)
 
 
 @contextmanager

@@ -52,8 +52,9 @@ def stage(admission: Admission = Admission.BEFORE) -> Stage:
     action = factories.actions_of(consultation.version)[0]
     place = Place(consultation.id, action.id, paragraph_id=factories.paragraphs_of(action)[1].id)
     offices = Office.SECRETARIAT, Office.DRAFTING_OFFICER, Office.DRAFTING_LEAD
-    staff = [factories.holder(office) for office in offices]
-    return Stage(factories.holder(Office.MAYOR, town), factories.holder(Office.OFFICER, town), *staff, place)
+    secretariat, drafter, lead = (factories.holder(office) for office in offices)
+    mayor, officer = factories.holder(Office.MAYOR, town), factories.holder(Office.OFFICER, town)
+    return Stage(mayor, officer, secretariat, drafter, lead, place)
 
 
 def drafted(on: Stage) -> int:
