@@ -18,6 +18,7 @@ from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
 from portal.web import door, editions, wording
 from portal.web.labels import label
+from portal.web.sketch import sketch
 
 LANGUAGES = ("it", "en")
 
@@ -32,7 +33,7 @@ def install(app: Flask) -> None:
     """Register filters and what templates can count on."""
     app.jinja_env.filters.update(instant=instant, day=day, number=number, percent=percent, words=door.translate)
     app.jinja_env.filters.update(linked=markup.linked, rich=markup.rich)
-    app.jinja_env.globals.update(asset=asset, label=label, Permission=Permission, Office=Office)
+    app.jinja_env.globals.update(asset=asset, label=label, sketch=sketch, Permission=Permission, Office=Office)
     wording.install(app)
     app.context_processor(_context)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -62,17 +63,30 @@ def _order(item: tuple[BodyKind, int]) -> int:
     return list(BodyKind).index(item[0])
 
 
-def _points(rows: list[queries.BodyRow], residents: dict[int, int]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Point:
+    """A body on the map."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    population: int | None
+    tone: str
+    words: str
+    url: str
+
+
+def _points(rows: list[queries.BodyRow], residents: dict[int, int]) -> list[Point]:
     return [
-        {
-            "name": row.name,
-            "lat": row.lat,
-            "lon": row.lon,
-            "population": residents.get(row.id),
-            "tone": "brand" if row.kind is BodyKind.MUNICIPALITY else "quiet",
-            "words": options([row.kind])[0].label,
-            "url": url_for(".body", key=row.key),
-        }
+        Point(
+            name=row.name,
+            lat=row.lat,
+            lon=row.lon,
+            population=residents.get(row.id),
+            tone="brand" if row.kind is BodyKind.MUNICIPALITY else "quiet",
+            words=options([row.kind])[0].label,
+            url=url_for(".body", key=row.key),
+        )
         for row in rows
         if row.lat is not None and row.lon is not None
     ]
