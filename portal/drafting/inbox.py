@@ -36,6 +36,7 @@ class Filters:
     """What the table is narrowed to."""
 
     stage: Stage | None = None
+    unpublished: bool = False
     officer_id: int | None = None
     kind: CommentKind | None = None
     action: str = ""
@@ -119,6 +120,8 @@ def _narrowed(query: sa.Select[Any], by: Filters) -> sa.Select[Any]:
         query = query.where(Answer.id.is_(None))
     elif by.stage:
         query = query.where(Answer.state == AnswerState(by.stage.value))
+    elif by.unpublished:
+        query = query.where(sa.or_(Answer.id.is_(None), Answer.state != AnswerState.PUBLISHED))
     wanted: list[tuple[Any, Any]] = [
         (by.officer_id, Answer.officer_id == by.officer_id),
         (by.kind, Comment.kind == by.kind),

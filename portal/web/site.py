@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.comments import consultation_queries, desk, duties
+from portal.comments import admission_queries, consultation_queries, desk, duties
 from portal.comments.consultation_queries import Edition
+from portal.drafting import inbox
 from portal.drafting import queries as drafting
+from portal.drafting.inbox import Stage
 from portal.journal import health
+from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, can
 from portal.web import editions, figures, path
+from portal.web.ages import age
 from portal.web.cache import fragment, public_page
 from portal.web.door import access, current_actor, now, safe_next
 from portal.web.pages import LANGUAGES
@@ -36,8 +40,40 @@ def home() -> str:
         **facts,
         phase_now=edition.phase(now()) if edition else None,
         todo=desk.drafts(actor) if can(actor, Permission.COMMENT_DRAFT) else [],
+        work=_work(actor),
         below=fragment("site/_below.html", "all", lambda: facts | _below(edition, counted)),
     )
+
+
+def _work(actor: Actor) -> list[dict[str, Any]]:
+    """What waits for the offices of the metropolitan city, each with how much of it there is."""
+    work = []
+    if can(actor, Permission.COMMENT_DECIDE):
+        load = admission_queries.workload(now())
+        waited = gettext("the oldest has waited %(age)s", age=age(load.oldest)) if load.oldest else ""
+        words = ngettext("remark to admit or not", "remarks to admit or not", load.pending)
+        work.append(_task(load.pending, words, url_for("moderation.queue"), waited))
+    if can(actor, Permission.ANSWER_READ):
+        work += _answers(inbox.stages())
+    return [task for task in work if task["value"]]
+
+
+def _answers(stages: dict[Stage, int]) -> list[dict[str, Any]]:
+    new, given, proposed, approved, _published = (stages.get(stage, 0) for stage in Stage)
+    return [
+        _task(new, ngettext("remark to assign", "remarks to assign", new), _at(Stage.UNASSIGNED)),
+        _task(given, ngettext("remark to answer", "remarks to answer", given), _at(Stage.ASSIGNED)),
+        _task(proposed, ngettext("answer to approve", "answers to approve", proposed), _at(Stage.PROPOSED)),
+        _task(approved, ngettext("answer to publish", "answers to publish", approved), url_for("drafting.publication")),
+    ]
+
+
+def _at(stage: Stage) -> str:
+    return url_for("drafting.inbox", stage=stage.value)
+
+
+def _task(value: int, words: str, url: str, base: str = "") -> dict[str, Any]:
+    return {"value": value, "label": words, "base": base, "url": url}
 
 
 def _below(edition: Edition | None, counted: figures.Counted | None) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from portal.web.numbers import asked
 bp = Blueprint("drafting", __name__)
 
 PAGE = 50
+UNPUBLISHED = "unpublished"  # what the table begins with: the work that is left
 TOLD = 10  # refusals of a bulk act that are told one by one
 
 
@@ -70,9 +71,10 @@ def _page(form: AssignForm | None) -> str:
         first=_address() if after else None,
         here=_address(after=after),
         filters=filters,
-        used=filters != Filters(),
+        used=filters not in (Filters(), Filters(unpublished=True)),
         stages=[(stage, stages.get(stage, 0)) for stage in Stage],
         total=sum(stages.values()),
+        unpublished=sum(number for stage, number in stages.items() if stage is not Stage.PUBLISHED),
         officers=officers,
         places=inbox.places(),
         speakers=inbox.speakers(),
@@ -97,10 +99,12 @@ def stage_words() -> dict[str, str]:
 
 def _filters() -> Filters:
     given = request.args
-    stage, kind = given.get("stage", ""), given.get("kind", "")
+    narrowed = any(given.get(name) for name in ("kind", "action", "body", "officer", "late", "mine"))
+    stage, kind = given.get("stage", "" if narrowed else UNPUBLISHED), given.get("kind", "")
     mine = current_actor().person_id if given.get("mine") else None
     return Filters(
         stage=Stage(stage) if stage in set(Stage) else None,
+        unpublished=stage == UNPUBLISHED,
         officer_id=mine or asked("officer"),
         kind=CommentKind(kind) if kind in set(CommentKind) else None,
         action=given.get("action", "").strip(),

@@ -154,3 +154,24 @@ def test_the_bodies_do_not_enter(client: Visitor, round_: Round, office: Office)
     client.sign_in(factories.holder(office, round_.body).person_id or 0)
     for address in ("/redazione", "/redazione/pubblicazione", "/redazione/osservazioni/1", "/redazione/esporta"):
         assert client.get(address).status_code == 403
+
+
+def test_the_table_begins_with_what_is_left_to_do(lead: Visitor, round_: Round) -> None:
+    waiting, published = round_.admitted(), round_.published()
+    assert rows_of(lead.get("/redazione").text) == [waiting.number]
+    assert rows_of(lead.get("/redazione?stage=all").text) == [waiting.number, published.comment.number]
+
+
+def test_an_inbox_that_is_done_says_so(lead: Visitor, round_: Round) -> None:
+    round_.published()
+    assert "Tutte le risposte sono pubblicate" in lead.get("/redazione").text
+
+
+def test_the_home_page_counts_what_waits_for_each_office(lead: Visitor, round_: Round) -> None:
+    round_.admitted()
+    round_.approved()
+    page = lead.get("/")
+    assert 'href="/redazione?stage=unassigned"' in page.text
+    assert "osservazione da assegnare" in page.text
+    assert "risposta da pubblicare" in page.text
+    assert faults(page.text) == []
