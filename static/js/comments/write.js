@@ -99,7 +99,7 @@ function changed(event) {
   if (event.target.closest("[data-no-autosave]")) return;
   if (written() === stored) return;
   copies.keep(slot(), written());
-  say(form.dataset.changed);
+  say(kind() ? form.dataset.changed : form.dataset.unready);
   later(QUIET);
 }
 
