@@ -13,6 +13,7 @@ from portal.comments.rules import SubmissionState
 from portal.forms.comments import whole
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, can
+from portal.voting import queries as votes
 from portal.web.comments.blueprint import bp
 from portal.web.comments.outcomes import outcomes_of
 from portal.web.door import access, current_actor, now
@@ -31,6 +32,7 @@ def desk_page() -> str:
     latest = _own(actor, limit=LATEST)
     return render_template(
         "comments/desk.html",
+        asked=votes.asked_of(actor),
         may_sign=can(actor, Permission.COMMENT_SUBMIT),
         to_sign=[row for row in drafts if row.state is SubmissionState.READY],
         drafts=[row for row in drafts if row.state is SubmissionState.DRAFT],

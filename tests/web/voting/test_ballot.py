@@ -152,3 +152,13 @@ def test_an_answer_that_does_not_exist_is_refused_beside_the_buttons(client: Vis
     for choice in ("", "withdrawn", "maybe"):
         assert client.post(address, data=data | {"choice": choice}).status_code == 422
     assert said(number) == []
+
+
+def test_the_desk_of_a_body_begins_with_the_vote_that_waits(client: Visitor, hall: Hall) -> None:
+    number = hall.open()
+    mine = enter(client, hall.mayors[1])
+    page = mine.get("/scrivania").text
+    assert "Si attende la tua risposta per Comune 001" in page and f'href="/votazioni/{number}/scheda"' in page
+    assert faults(page) == []
+    close.close(hall.clerk, number, now=NOW)
+    assert "Si attende la tua risposta" not in mine.get("/scrivania").text
