@@ -67,7 +67,7 @@ def check_writable(actor: Actor, consultation: Consultation, now: datetime) -> N
     if kind is None or kind.value not in consultation.body_kinds:
         raise Forbidden(N_("This consultation is not open to the body for which you act."), code="body_kind")
     at = rules.phase(consultation.opens_at, consultation.deadline_at, consultation.concluded_at, now)
-    if at is Phase.CONCLUDED:
+    if at is Phase.CONCLUDED or consultation.concluded_at:  # who waited for the conclusion asked before it
         raise Conflict(N_("The consultation is concluded: nothing is received any more."), code="concluded")
 
 

@@ -33,6 +33,8 @@ _AROUND = (
         load_only(Plan.slug),
         load_only(Body.key, Body.kind, Body.name, Body.istat_code),
     )
+    .with_for_update(read=True, of=Consultation)  # no deadline moves and nothing is concluded while this is received
+    .execution_options(populate_existing=True)
 )
 _COMMENTS = (
     sa.select(Comment)

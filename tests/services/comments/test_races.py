@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
-from threading import Barrier
+from datetime import timedelta
+from threading import Barrier, Event
 from typing import Any
 
+import pytest
 from flask import Flask
 
-from portal.comments import submit, tally, write_draft
+from portal.comments import conclude, submit, tally, write_draft
 from portal.comments.models import Comment, Submission
 from portal.comments.points import Overtaken
 from portal.db import db
 from portal.journal.verify import verify
+from portal.kernel.errors import Conflict
+from portal.kernel.offices import Office
+from tests import factories
 from tests.factories import NOW
 from tests.writing import Desk, key, point
 
@@ -78,3 +83,28 @@ def test_of_two_hands_on_one_point_one_is_told(app: Flask) -> None:
     kept = db.session.query(Comment.reasons).scalar()
     told = next(result for result in found if isinstance(result, Overtaken))
     assert told.stored.reasons == kept
+
+
+def test_nothing_slips_in_while_a_consultation_is_being_concluded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    secretary, later = factories.holder(Office.SECRETARIAT), NOW + timedelta(days=60)
+    draft, of = desk.draft().submission_id, desk.consultation.id
+    checked, sent, written = Event(), Event(), vars(conclude)["record"]
+
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        checked.set()
+        sent.wait(0.5)  # time enough for a remark that does not wait for the conclusion
+        return written(*args, **kwargs)
+
+    def late() -> Any:
+        checked.wait()
+        try:
+            return submit.submit(desk.mayor, draft, now=later - timedelta(seconds=1))
+        except Conflict as refused:
+            return refused.code
+        finally:
+            sent.set()
+
+    monkeypatch.setattr(conclude, "record", slow)
+    _, answer = together(app, [lambda: conclude.conclude(secretary, of, "", now=later), late])
+    assert answer == "concluded"
