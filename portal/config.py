@@ -56,7 +56,7 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
 
 def _number(env: Mapping[str, str], name: str) -> int:
     value = env.get(name, "0")
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise UnsafeSettings(f"{name} must be a whole number, not {value!r}")
     return int(value)
 
@@ -112,9 +112,10 @@ def _refuse_unsafe(settings: Settings) -> None:
         words
         for wrong, words in (
             (len(settings.secret_key) < 32, "SECRET_KEY must be set, 32 characters or more"),
+            (len(set(settings.secret_key)) < 10, "SECRET_KEY must be random: openssl rand -hex 32"),
             (settings.demo, "DEMO must not be set: it lets anybody sign in"),
             (not settings.public_url.startswith("https://"), "PUBLIC_URL must be the https:// address people use"),
-            (settings.mail_url.startswith("outbox"), "MAIL_URL must name an SMTP server: people sign in by mail"),
+            (not urlsplit(settings.mail_url).hostname, "MAIL_URL must name an SMTP server: people sign in by mail"),
             (not settings.contact_email, "CONTACT_EMAIL must be set: the privacy notice names it"),
         )
         if wrong
