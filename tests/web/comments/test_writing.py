@@ -167,7 +167,7 @@ def test_hostile_text_is_shown_as_text(officer: Visitor, desk: Desk, field: str)
         ({"client_key": "<b>"}, 422),
         ({"revision": "9" * 30}, 303),
         ({"submission": "9999999"}, 404),
-        ({"mandate": "²"}, 303),
+        ({"mandate": "²"}, 403),
         ({"mandate": "9999999"}, 403),
     ],
 )
