@@ -1,4 +1,4 @@
-"""The bare route a vote is held against: Flask, one row through the ORM and its commit, on the same server."""
+"""The bare routes a vote is held against: Flask, one row and its commit, by plain SQL and through the ORM."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from portal.db import Instant, db
 
-BARE_INSERT = "/-/bare-insert"
+BARE_INSERT, BARE_ORM = "/-/bare-insert", "/-/bare-orm"
 
 
 class _Beside(DeclarativeBase):
@@ -34,28 +34,41 @@ class _Row(_Beside):
 
 
 class WithInsert:
-    """Answers `/-/bare-insert` from a Flask application that does nothing else, and passes everything else on."""
+    """Answers the bare routes from a Flask application that does nothing else, and passes everything else on."""
 
     def __init__(self, inner: Any, beside: Flask) -> None:
         self._inner, self._beside = inner, beside
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Any:
         """One request."""
-        return (self._beside if environ["PATH_INFO"] == BARE_INSERT else self._inner)(environ, start)
+        return (self._beside if environ["PATH_INFO"] in {BARE_INSERT, BARE_ORM} else self._inner)(environ, start)
+
+
+def _values() -> dict[str, Any]:
+    key = secrets.token_hex(16)
+    return {"poll": 1, "seat": 1, "choice": "yes", "key": key, "hash": 2 * key, "at": datetime.now(UTC)}
 
 
 def add_bare_insert(app: Flask) -> None:
-    """Put the route in front of the application, with a table of its own."""
+    """Put the routes in front of the application, with a table of its own."""
     beside = Flask("beside")
     with app.app_context():
         engine = db.engine.execution_options(write=True)
         _Beside.metadata.create_all(engine)
 
+    statement = sa.insert(_Row.__table__)  # type: ignore[arg-type]
+
     @beside.post(BARE_INSERT)
     def insert() -> tuple[str, int]:
+        with engine.connect() as connection:
+            connection.execute(statement, _values())
+            connection.commit()
+        return "", 204
+
+    @beside.post(BARE_ORM)
+    def through_orm() -> tuple[str, int]:
         with Session(engine) as session:
-            key = secrets.token_hex(16)
-            session.add(_Row(poll=1, seat=1, choice="yes", key=key, hash=2 * key, at=datetime.now(UTC)))
+            session.add(_Row(**_values()))
             session.commit()
         return "", 204
 
