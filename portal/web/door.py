@@ -138,7 +138,7 @@ def safe_next(target: str | None, fallback: str) -> str:
     except ValueError:  # such as a bracket that opens an address of version 6 and never closes it
         return fallback
     inside = target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if inside and target and "\\" not in target else fallback
+    return target if inside and target and target.isprintable() and "\\" not in target else fallback
 
 
 def translate(words: Words | str) -> str:

@@ -23,6 +23,7 @@ ODD = [
     "/verifica?q=ABCD-%00EFG2",
     "/lingua/it?next=//[",
     "/accesso?next=//[",
+    "/lingua/it?next=/a%0d%0aSet-Cookie:x=1",
     f"/piano/azioni/A.1?dopo={HUGE}",
     "/piano/azioni/A.1?dopo=-5",
     "/piano/azioni/A.1?dopo[]=5",
@@ -78,3 +79,10 @@ def test_the_log_of_a_fault_holds_nothing_that_people_wrote() -> None:
         db.session.execute(sa.text("SELECT nowhere FROM comment WHERE observation = :o"), written)
     record = logging.LogRecord("portal", logging.ERROR, "", 0, "fault", None, (met.type, met.value, met.tb))
     assert "una confidenza" not in json.loads(JsonLines().format(record))["trace"]
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil", "/\\evil", "/%09/evil", "https://evil", "/a%0d%0ab", "javascript:x()", " //evil"]
+)
+def test_nothing_leads_outside(client: Visitor, target: str) -> None:
+    assert client.get(f"/lingua/it?next={target}").location == "/"
