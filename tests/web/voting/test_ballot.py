@@ -7,9 +7,10 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from portal.accounts.models import Mandate
 from portal.db import db
 from portal.kernel.actor import Actor
-from portal.kernel.offices import Office
+from portal.kernel.offices import BodyKind, Office
 from portal.voting import close
 from portal.voting.models import Ballot
 from portal.voting.rules import Choice
@@ -115,9 +116,9 @@ def test_who_holds_no_seat_is_told_why(client: Visitor, hall: Hall) -> None:
 
 def test_a_seat_is_found_under_another_mandate_of_the_same_person(client: Visitor, hall: Hall) -> None:
     person_id = hall.mayors[3].person_id or 0
-    other = factories.body("Unione di prova", kind=factories.BodyKind.UNION)
+    other = factories.body("Unione di prova", kind=BodyKind.UNION)
     union = factories.add(
-        factories.Mandate(
+        Mandate(
             person_id=person_id,
             body_id=other.id,
             office=Office.UNION_PRESIDENT,

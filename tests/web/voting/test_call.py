@@ -28,7 +28,7 @@ def clerk(client: Visitor, hall: Hall) -> Visitor:
 
 
 def called(page: str) -> str:
-    return re.findall(r'<h2 id="called">([^<]*)</h2>', page)[0]
+    return str(re.findall(r'<h2 id="called">([^<]*)</h2>', page)[0])
 
 
 def fields(page: str) -> dict[str, str]:
@@ -77,6 +77,7 @@ def test_the_same_entry_sent_twice_is_one(clerk: Visitor, hall: Hall) -> None:
 
 def test_absent_seats_are_passed_over_and_called_again_at_the_end(clerk: Visitor, hall: Hall) -> None:
     address = f"/segreteria/votazioni/{hall.open()}/appello"
+    done = ""
     for seat in (3, 4, 5):
         page = clerk.get(f"{address}?seggio={seat}").text
         done = clerk.post(address, data=fields(page) | {"choice": "present_not_voting"}, follow_redirects=True).text

@@ -44,7 +44,7 @@ def hand_over(clerk: Visitor, number: int, **answers: str) -> str:
     data = {"channel": "show_of_hands", "rest": "", **{k.replace("_", "-"): v for k, v in answers.items()}}
     assert "Nulla" not in clerk.post(address, data=data).text
     page = clerk.post(address, data=data | {"act": "propose"}, follow_redirects=True).text
-    return re.findall(rf"{address}/\d+", page)[0]
+    return str(re.findall(rf"{address}/\d+", page)[0])
 
 
 def test_hands_are_entered_looked_at_and_confirmed_by_another(clerk: Visitor, colleague: Visitor, hall: Hall) -> None:

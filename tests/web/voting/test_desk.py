@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.accounts.models import Mandate
 from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
@@ -124,7 +125,7 @@ def test_who_holds_a_seat_does_not_conduct(client: Visitor, hall: Hall) -> None:
     mandate = factories.mandate(factories.person("Sindaca e segretaria"), hall.bodies[3], Office.MAYOR)
     both = Actor(person_id=mandate.person_id)
     desk = factories.add(
-        factories.Mandate(
+        Mandate(
             person_id=mandate.person_id,
             body_id=factories.city().id,
             office=Office.SECRETARIAT,
