@@ -54,6 +54,12 @@ class CommandForm(Form):
                 field.data = CONTROL.sub("\ufffd", field.data)
 
 
+def row_number(value: Any) -> int:
+    """The number of a row that a field names; zero, which no row has, if it is none or larger than any."""
+    plain = str(value or "")
+    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 10 else 0
+
+
 def options(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
     """Choices of a field from values and their words."""
     return [SelectChoice(value, text) for value, text in pairs]

@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired
 
 from portal.comments.points import NOTE_LIMIT, OBSERVATION_LIMIT, PROPOSED_LIMIT, REASONS_LIMIT, Point
 from portal.comments.rules import CommentKind
-from portal.forms.base import CommandForm
+from portal.forms.base import CommandForm, row_number
 from portal.forms.labels import words
 from portal.kernel.words import N_
 
@@ -45,7 +45,7 @@ class PointForm(CommandForm):
     reasons = TextAreaField(N_("Reasons"), description=N_("Why: facts, figures, experience of your territory."))
     territory = SelectMultipleField(
         N_("Comuni concerned"),
-        coerce=int,
+        coerce=row_number,
         validate_choice=False,
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),

@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
 from portal.comments.rules import Admission
-from portal.forms.base import CommandForm, options
+from portal.forms.base import CommandForm, options, row_number
 from portal.forms.labels import words
 from portal.kernel.offices import COMMENTING_KINDS, BodyKind
 from portal.kernel.words import N_
@@ -75,7 +75,7 @@ class OpenConsultation(CommandForm):
     )
     snapshot = SelectField(
         N_("Population it counts with"),
-        coerce=int,
+        coerce=row_number,
         choices=[],
         validate_choice=False,
         description=N_("The figures are frozen when the consultation opens."),

@@ -163,6 +163,7 @@ def test_hostile_text_is_shown_as_text(officer: Visitor, desk: Desk, field: str)
         ({"reasons": "prima\x00dopo"}, 422),
         ({"territory": "999999"}, 422),
         ({"territory": "abc"}, 422),
+        ({"territory": "9" * 20}, 422),
         ({"kind": "amendment"}, 422),
         ({"client_key": "<b>"}, 422),
         ({"revision": "9" * 30}, 303),

@@ -86,3 +86,19 @@ def test_the_log_of_a_fault_holds_nothing_that_people_wrote() -> None:
 )
 def test_nothing_leads_outside(client: Visitor, target: str) -> None:
     assert client.get(f"/lingua/it?next={target}").location == "/"
+
+
+def test_a_population_that_no_table_can_hold_is_none(client: Visitor) -> None:
+    on = make.version()
+    client.sign_in(make.holder(Office.SECRETARIAT, make.city()).person_id or 0)
+    given = {
+        "title": "Consultazione",
+        "deadline_day": "2029-12-31",
+        "deadline_at": "12:00",
+        "admission": "after_publication",
+        "body_kinds": "municipality",
+        "snapshot": HUGE,
+        "rules_text": "Regole.",
+        "notice_text": "Informativa.",
+    }
+    assert client.post(f"/segreteria/consultazioni/nuova/{on.id}", data=given).status_code == 422
