@@ -87,7 +87,7 @@ def _comment(comment: Comment) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class ReceiptPoint:
-    """One remark of a receipt; its wording is the plan's and public, its texts are not here."""
+    """One remark of a receipt; its wording is the plan's and public, its texts are for those who may read them."""
 
     number: int
     kind: Any
@@ -101,6 +101,9 @@ class ReceiptPoint:
     paragraph_kind: ParagraphKind | None
     wording: str | None
     visible: bool
+    observation: str
+    proposed_text: str
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,7 @@ def _receipts(actor: Actor, which: sa.ColumnElement[bool]) -> list[Receipt]:
 
 
 def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
+    seen, texts = visible_clause(actor), (Comment.observation, Comment.proposed_text, Comment.reasons)
     rows: Any = db.session.execute(
         sa.select(
             Comment.number,
@@ -205,7 +209,8 @@ def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
             Paragraph.number,
             Paragraph.kind,
             Paragraph.text,
-            sa.case((visible_clause(actor), True), else_=False),
+            sa.case((seen, True), else_=False),
+            *(sa.case((seen, text), else_="") for text in texts),
         )
         .join(Consultation, Consultation.id == Comment.consultation_id)
         .outerjoin(Action, Action.id == Comment.action_id)

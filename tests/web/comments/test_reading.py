@@ -116,7 +116,9 @@ def test_an_empty_list_teaches(client: Visitor, desk: Desk) -> None:
     assert "Ancora nessuna osservazione" in page.text
 
 
-def test_anybody_with_the_code_sees_the_receipt_and_not_the_hidden_words(client: Visitor, hidden: Desk) -> None:
+def test_anybody_with_the_code_sees_the_receipt_and_only_its_body_the_hidden_words(
+    client: Visitor, hidden: Desk
+) -> None:
     sent = hidden.sent()
     page = client.get(f"/ricevute/{(sent.code or '').lower()}")
     assert (page.status_code, faults(page.text)) == (200, [])
@@ -124,6 +126,8 @@ def test_anybody_with_the_code_sees_the_receipt_and_not_the_hidden_words(client:
     assert hidden.paragraph.text.replace("'", "&#39;") in page.text
     assert TEXT not in page.text
     assert client.get(f"/ricevute/{sent.code}/contenuto.json").status_code == 404
+    client.sign_in(hidden.officer.person_id or 0)
+    assert TEXT in client.get(f"/ricevute/{sent.code}").text
 
 
 def test_the_content_is_downloaded_byte_for_byte(client: Visitor, desk: Desk) -> None:
