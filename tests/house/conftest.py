@@ -17,6 +17,7 @@ AUTHORS = (
     "municipality:officer",
     "municipality:mayor",
     "metropolitan_city:secretariat",
+    "metropolitan_city:secretary_general",
     "metropolitan_city:drafting_officer",
     "metropolitan_city:drafting_lead",
     "metropolitan_city:auditor",

@@ -82,6 +82,7 @@ def _entry(page: PollPage, form: TallyForm, seats: list[SeatRow], given: Given) 
         given=given,
         answers=ANSWERS,
         answered=queries.answered(page.id),
+        waiting=two_persons.waiting(f"poll:{page.id}", tallies.KIND, now=now()),
     )
 
 
