@@ -19,7 +19,10 @@ from sqlalchemy.dialects.sqlite import insert as lite_insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from portal.kernel.errors import Conflict
+
 _WRITER = threading.Lock()
+_MET_ANOTHER = {"23505", "40001", "40P01"}  # PostgreSQL: the same row made twice at once, a deadlock broken
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -115,6 +118,11 @@ def atomic() -> Callable[[Callable[P, R]], Callable[P, R]]:
                 try:
                     result = verb(*args, **kwargs)
                     session.commit()
+                except sa.exc.DBAPIError as fault:
+                    session.rollback()
+                    if getattr(fault.orig, "sqlstate", None) in _MET_ANOTHER:
+                        raise Conflict from fault
+                    raise
                 except BaseException:
                     session.rollback()
                     raise
