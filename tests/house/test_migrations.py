@@ -17,6 +17,8 @@ from portal.db import Base, db
 from tests.fixtures.application import console, make_app
 from tests.fixtures.database import Sandbox
 
+# What is empty as soon as letters are queued, what begins with a browser, what a signatory writes on returning a draft.
+FILLED_BY_USE = {"journal_unheard", "sign_in_session", "submission_note"}
 Rows = dict[str, list[str]]
 
 
@@ -56,8 +58,9 @@ def _revisions() -> list[str]:
     return [script.revision for script in scripts.walk_revisions()]
 
 
-def test_the_demonstration_fills_every_table(filled: Flask) -> None:
-    assert [name for name, rows in _rows(db.engine).items() if not rows] == []
+def test_the_demonstration_fills_the_tables(filled: Flask) -> None:
+    empty = {name for name, rows in _rows(db.engine).items() if not rows}
+    assert empty <= FILLED_BY_USE
 
 
 def test_each_step_down_and_all_steps_up_keep_what_they_do_not_own(filled: Flask) -> None:
