@@ -209,7 +209,8 @@ def register_counts() -> dict[ReasonCode | None, int]:
     latest = sa.select(sa.func.max(AdmissionDecision.id)).group_by(AdmissionDecision.comment_id)
     rows = db.session.execute(
         sa.select(AdmissionDecision.reason_code, sa.func.count())
-        .where(AdmissionDecision.id.in_(latest))
+        .join(Comment, Comment.id == AdmissionDecision.comment_id)
+        .where(AdmissionDecision.id.in_(latest), Comment.state != CommentState.WITHDRAWN)
         .group_by(AdmissionDecision.reason_code)
     )
     return dict(rows.all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,14 +40,15 @@ def deliver() -> int:
 
 
 def _by_smtp(letters: list[Letter], settings: Settings) -> int:
-    sent = 0
+    sent, waiting = 0, deque(letters)
     try:
         with _connection(settings.mail_url) as server:
-            for letter in letters:
-                sent += _send(server, letter, settings)
+            while waiting:
+                sent += _send(server, waiting[0], settings)
+                waiting.popleft()
     except (OSError, smtplib.SMTPException) as error:
         log.warning("the mail server cannot be used: %s", type(error).__name__)
-        for letter in letters[sent:]:
+        for letter in waiting:
             _failed(letter, error)
     return sent
 

@@ -15,7 +15,17 @@ from portal.config import Settings
 from portal.forms.accounts import EnterForm, LinkForm, NoticeForm
 from portal.kernel.errors import Gone
 from portal.kernel.permissions import Permission
-from portal.web.door import SignedIn, access, attempt, bind, current_actor, now, safe_next, token_hash
+from portal.web.door import (
+    SignedIn,
+    access,
+    attempt,
+    bind,
+    current_actor,
+    now,
+    remember_language,
+    safe_next,
+    token_hash,
+)
 from portal.web.limits import SIGN_IN, SIGN_IN_ADDRESS, limiter, posted_address
 
 bp = Blueprint("accounts", __name__)
@@ -26,8 +36,9 @@ PASSES = {"accounts.notice", "accounts.sign_out", "site.language", "site.privacy
 @bp.before_app_request
 def show_notice_first() -> Response | None:
     """Whoever has not yet read the privacy notice in force reads it before anything else."""
-    if session.get("notice") and request.method == "GET" and request.endpoint not in PASSES:
-        return redirect(url_for("accounts.notice", next=request.full_path.rstrip("?")))
+    if session.get("notice") and request.endpoint not in PASSES:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else url_for("site.home")
+        return redirect(url_for("accounts.notice", next=wanted), 303)
     return None
 
 
@@ -129,7 +140,7 @@ def _enter(token: str) -> Response:
         session["notice"] = True
         target = url_for("accounts.notice", next=target)
     response = make_response(redirect(target, 303))
-    response.set_cookie("lang", own.language, max_age=31_536_000, samesite="Lax", secure=request.is_secure)
+    remember_language(response, own.language)
     return response
 
 

@@ -141,6 +141,12 @@ def safe_next(target: str | None, fallback: str) -> str:
     return target if inside and target and target.isprintable() and "\\" not in target else fallback
 
 
+def remember_language(response: BaseResponse, code: str) -> None:
+    """Keep the reader's language in a cookie for a year; over TLS alone wherever the portal is reached so."""
+    secure: bool = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie("lang", code, max_age=31_536_000, samesite="Lax", secure=secure)
+
+
 def translate(words: Words | str) -> str:
     """Words of the inside in the reader's language."""
     return said(words, gettext, str(get_locale())) if isinstance(words, Words) else gettext(words)

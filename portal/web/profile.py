@@ -14,7 +14,7 @@ from portal.forms import accounts as forms
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission
 from portal.web import device
-from portal.web.door import access, attempt, bind, current_actor, now, translate
+from portal.web.door import access, attempt, bind, current_actor, now, remember_language, translate
 
 bp = Blueprint("profile", __name__)
 Answer = str | BaseResponse | tuple[str, int]
@@ -60,7 +60,7 @@ def correct() -> Answer:
     if attempt(form, lambda: correct_person.correct_own_data(current_actor(), name, language, now=now())) is None:
         return _page(own_form=form), 422
     response = _done(forms.SAID["corrected"])
-    response.set_cookie("lang", language, max_age=31_536_000, samesite="Lax", secure=request.is_secure)
+    remember_language(response, language)
     return response
 
 

@@ -19,7 +19,7 @@ from portal.kernel.permissions import Permission, can
 from portal.web import editions, figures, path
 from portal.web.ages import age
 from portal.web.cache import fragment, public_page
-from portal.web.door import access, current_actor, now, safe_next
+from portal.web.door import access, current_actor, now, remember_language, safe_next
 from portal.web.pages import LANGUAGES
 
 bp = Blueprint("site", __name__)
@@ -102,7 +102,7 @@ def language(code: str) -> BaseResponse:
     """Remember the reader's language in a cookie and go back."""
     response = redirect(safe_next(request.args.get("next"), url_for(".home")))
     if code in LANGUAGES:
-        response.set_cookie("lang", code, max_age=31_536_000, samesite="Lax", secure=request.is_secure)
+        remember_language(response, code)
     return response
 
 
