@@ -25,6 +25,13 @@ const ACTS = {
   x: refuse,
 };
 
+// The list scrolls by itself, so that the remark in hand is in sight in it; the page does not move.
+const inHand = document.querySelector(".queue-side [aria-current]");
+if (inHand) {
+  const side = inHand.closest(".queue-side");
+  side.scrollTop = inHand.getBoundingClientRect().top - side.getBoundingClientRect().top - side.clientHeight / 3;
+}
+
 if (queue && hints) {
   const button = hints.querySelector("button");
   const tell = () => {
