@@ -192,6 +192,17 @@ def test_an_ended_mandate_opens_nothing_the_day_after(client: Visitor, clock: An
     assert client.post("/scrivania/incarichi", data={"mandate": str(mandate.id)}).status_code == 403
 
 
+def test_who_holds_nothing_any_more_is_told_on_every_page(client: Visitor, clock: Any) -> None:
+    who = factories.person()
+    factories.mandate(who, factories.body(), Office.MAYOR, ends_on=clock.now().date())
+    client.sign_in(who.id)
+    assert "Non hai incarichi in vigore" not in client.get("/").text
+    clock.forward(days=1)
+    for page in (client.get("/").text, client.get("/scrivania").text):
+        assert "Non hai incarichi in vigore" in page
+        assert 'href="/profilo"' in page
+
+
 @pytest.fixture
 def limited(tmp_path: Path) -> Any:
     """An application of its own in which it counts how often one knocks."""
