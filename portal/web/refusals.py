@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from portal.comments.consultation_queries import Shelf
 from portal.kernel.errors import DomainError
@@ -53,10 +54,26 @@ def _limited(error: RateLimitExceeded) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
+    if error.code == 404 and (known := _without_slash()):
+        return make_response(redirect(known, 308))
     answer = page(error.code or 500)
     if error.code == 405:
         answer.headers.extend(h for h in error.get_headers() if h[0] == "Allow")
     return answer
+
+
+def _addresses() -> MapAdapter:
+    return current_app.create_url_adapter(request) or current_app.url_map.bind("")
+
+
+def _without_slash() -> str | None:
+    """The address that was meant, if only a slash too many stands at its end."""
+    path = request.path.rstrip("/")
+    if path == request.path or not path or request.method not in {"GET", "HEAD"}:
+        return None
+    if _addresses().test(path, "GET"):
+        return path + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
+    return None
 
 
 def _fault(error: Exception) -> Response:
