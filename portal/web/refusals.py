@@ -69,7 +69,7 @@ def _addresses() -> MapAdapter:
 def _without_slash() -> str | None:
     """The address that was meant, if only a slash too many stands at its end."""
     path = request.path.rstrip("/")
-    if path == request.path or not path or request.method not in {"GET", "HEAD"}:
+    if path == request.path or not path or path.startswith("//") or request.method not in {"GET", "HEAD"}:
         return None
     if _addresses().test(path, "GET"):
         return path + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
