@@ -58,11 +58,14 @@ def verify() -> str | tuple[str, int]:
         if upload and upload.filename:
             form.given.process_data(upload.stream.read(CONTENT_LIMIT + 1).decode("utf-8", "replace"))
             form.given.raw_data = [form.given.data]
+    ballot = _ballot(str(form.given.data or ""))
+    if ballot:
+        return render_template("comments/verify.html", form=form, check=None, ballot=ballot)
+    if request.method == "POST":
         found = attempt(form, lambda: _check(str(form.given.data)))
     else:
         found = _looked_up(form) if form.given.data else None
-    ballot = _ballot(str(form.given.data or "")) if not (found and found.receipt) else None
-    shown = render_template("comments/verify.html", form=form, check=None if ballot else found, ballot=ballot)
+    shown = render_template("comments/verify.html", form=form, check=found, ballot=None)
     return (shown, 422) if form.errors or form.refusals else shown
 
 
