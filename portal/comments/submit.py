@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from portal.comments import drafts, points, receipts, rules, sending, tally
 from portal.comments.events import SubmissionReceived
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.rules import COMMENT_MACHINE, SUBMISSION_MACHINE, CommentState, SubmissionState
-from portal.db import atomic, db, next_numbers
+from portal.db import atomic, next_numbers
 from portal.journal.record import record
 from portal.kernel import canonical
 from portal.kernel.actor import Actor
@@ -18,7 +16,6 @@ from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
 
-_TAKEN = sa.select(Submission.id).where(Submission.code == sa.bindparam("code"))
 _SENT = {SubmissionState.SUBMITTED, SubmissionState.WITHDRAWN}
 
 
@@ -67,7 +64,7 @@ def _check_points(submission: Submission) -> None:
 
 def _number(submission: Submission, late: bool, actor: Actor, now: datetime) -> None:
     assert actor.acting is not None
-    code, number = _unused_code(), next_numbers("submission")[0]
+    code, number = receipts.new_code(), next_numbers("submission")[0]
     for comment, given in zip(submission.comments, next_numbers("comment", len(submission.comments)), strict=True):
         sending.put(comment, number=given)
     sending.put(
@@ -82,13 +79,6 @@ def _number(submission: Submission, late: bool, actor: Actor, now: datetime) -> 
     )
     written = canonical.encode(receipts.content_of(submission, actor.acting.office, now)).decode()
     sending.put(submission, canonical=written, sha256=canonical.text_digest(written))
-
-
-def _unused_code() -> str:
-    while True:
-        code = receipts.new_code()
-        if db.session.execute(_TAKEN, {"code": code}).first() is None:
-            return code
 
 
 def _publish(comment: Comment, consultation: Consultation) -> None:
