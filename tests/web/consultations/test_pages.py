@@ -217,10 +217,11 @@ def test_home_before_there_is_anything(client: Visitor, clock: Clock) -> None:
         assert (page.status_code, faults(page.text)) == (200, [])
 
 
-def test_what_waits_for_a_body_stands_first_on_its_home_page(client: Visitor, clock: Clock) -> None:
-    factories.consultation()
-    mayor = factories.holder(Office.MAYOR, factories.body("Comune"))
-    factories.sign_in(client, mayor)
-    assert client.get("/").status_code == 200
-    factories.sign_in(client, factories.holder(Office.SECRETARIAT))
-    assert "Decidi sull’ammissione" in client.get("/").text
+def test_what_waits_for_an_office_stands_first_on_its_home_page(secretary: Visitor) -> None:
+    round_ = Round()
+    assert "da ammettere o no" not in secretary.get("/").text
+    round_.remark()
+    round_.remark()
+    page = secretary.get("/").text
+    assert faults(page) == []
+    assert "osservazioni da ammettere o no" in page
