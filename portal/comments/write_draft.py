@@ -218,8 +218,8 @@ def _write(submission: Submission, comment: Comment, point: Point, now: datetime
 
 
 def _municipalities(ids: tuple[int, ...]) -> list[Body]:
-    found = db.session.execute(sa.select(Body).where(Body.id.in_(ids), Body.kind == BodyKind.MUNICIPALITY)).scalars()
-    rows = list(found)
+    query = sa.select(Body).where(Body.id.in_(ids), Body.kind == BodyKind.MUNICIPALITY).order_by(Body.name)
+    rows = list(db.session.execute(query).scalars())
     if len(rows) != len(ids):
         raise Invalid(N_("Choose Comuni from the list."), code="territory", field="territory")
     return rows

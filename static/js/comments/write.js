@@ -29,10 +29,14 @@ function say(words, bad = false) {
 // --- the copy on this device: one a point, removed as soon as the server has the same words -------------------
 const slot = () => `${form.dataset.write}.${form.dataset.point || location.pathname + location.search}`;
 
+// The copy carries the key of its form: the server may have the words already, and the same key stores them once.
+const keep = () => copies.keep(slot(), JSON.stringify({ words: written(), key: form.elements.client_key.value }));
+
 function restore() {
-  const kept = copies.find(slot());
-  if (!kept || kept === stored || document.getElementById("errors")) return;
-  const [[chosen], [observation = ""], [wanted = ""], [reasons = ""], territory] = JSON.parse(kept);
+  const kept = JSON.parse(copies.find(slot()) ?? "null");
+  if (!kept || kept.words === stored || document.getElementById("errors")) return;
+  const [[chosen], [observation = ""], [wanted = ""], [reasons = ""], territory] = JSON.parse(kept.words);
+  if (!form.dataset.point) form.elements.client_key.value = kept.key;
   if (chosen) form.querySelector(`[name=kind][value=${CSS.escape(chosen)}]`).checked = true;
   Object.assign(form.elements.observation, { value: observation });
   Object.assign(proposed, { value: wanted });
@@ -98,7 +102,7 @@ const plain = () => JSON.stringify({ kind: kind(), observation: form.elements.ob
 function changed(event) {
   if (event.target.closest("[data-no-autosave]")) return;
   if (written() === stored) return;
-  copies.keep(slot(), written());
+  keep();
   say(kind() ? form.dataset.changed : form.dataset.unready);
   later(QUIET);
 }
@@ -160,7 +164,7 @@ form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 form.addEventListener("change", (event) => { if (event.target.name === "kind") wording(); });
 proposed.addEventListener("input", difference);
-form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); copies.keep(slot(), written()); copies.leave(slot()); });
+form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); keep(); copies.leave(slot()); });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && timer) { clearTimeout(timer); save(); } });
 window.addEventListener("online", () => later(0));
 window.addEventListener("pageshow", (event) => { if (event.persisted) { leaving = false; } });
