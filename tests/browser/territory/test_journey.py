@@ -35,6 +35,7 @@ def test_a_file_is_seen_before_it_is_imported(open_page: OpenPage, tmp_path: Pat
     page.locator("main button").click()
     page.check("#read")
     page.get_by_role("button", name="Prosegui").click()
+    expect(page.locator("#file")).to_be_visible()
     look(page, script)
 
     wrong, right = tmp_path / "wrong.csv", tmp_path / "comuni.csv"
@@ -59,4 +60,5 @@ def test_a_file_is_seen_before_it_is_imported(open_page: OpenPage, tmp_path: Pat
     expect(page.get_by_role("heading", level=1)).to_have_text("Unione Alta")
     look(page, script)
     page.get_by_role("link", name="Correggi").click()
+    page.wait_for_url("**/segreteria/enti/**")
     look(page, script)
