@@ -116,14 +116,6 @@ def body(key: str) -> BodyPage:
     )
 
 
-def body_by_id(body_id: int) -> BodyPage:
-    """One body by its number."""
-    key = db.session.scalar(sa.select(Body.key).where(Body.id == body_id))
-    if key is None:
-        raise NotFound()
-    return body(key)
-
-
 def ties_of(body_id: int) -> list[TieRow]:
     """The groups a Comune is or was part of, the members of a group, the districts of a Comune, latest first."""
     other = sa.case((Membership.group_id == body_id, Membership.member_id), else_=Membership.group_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, abort, current_app, g, redirect, request, session, url_for
+from flask import abort, current_app, g, redirect, request, session, url_for
 from flask_babel import get_locale, gettext
 from flask_login import UserMixin, current_user
 from werkzeug.datastructures import MultiDict
@@ -150,10 +150,3 @@ def remember_language(response: BaseResponse, code: str) -> None:
 def translate(words: Words | str) -> str:
     """Words of the inside in the reader's language."""
     return said(words, gettext, str(get_locale())) if isinstance(words, Words) else gettext(words)
-
-
-def not_modified(stamp: str) -> Response | None:
-    """Answer 304 if the reader already has this state of the page."""
-    response = Response(status=304)
-    response.set_etag(stamp, weak=True)
-    return response if request.if_none_match.contains_weak(stamp) else None
