@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,13 @@ from portal.kernel.actor import Actor
 from portal.kernel.offices import BodyKind, Office
 from portal.territory.models import Body
 from portal.voting import cast, close, export, open_poll, prepare, queries, record_answer, results, verifier
-from portal.voting.queries import SeatRow
 from portal.voting.rules import Channel, Choice, Matter
 from tests import factories
+from tests.conferenza import a_per_mille_short
 from tests.factories import NOW
 from tests.votes import key
 
 PUBLIC = Actor.anonymous()
-NEEDED = 1_221_983
 
 
 @pytest.fixture
@@ -42,18 +40,6 @@ def mayors() -> dict[int, Actor]:
     """One for each Comune, by its number."""
     bodies = db.session.query(Body).filter_by(kind=BodyKind.MUNICIPALITY).all()
     return {body.id: factories.holder(Office.MAYOR, body) for body in bodies}
-
-
-def a_per_mille_short(seats: list[SeatRow]) -> set[int]:
-    """37 Comuni that stand for a little less than the residents needed: Napoli, the smallest, and one in exchange."""
-    napoli = max(seats, key=lambda s: s.population)
-    smallest = sorted((s for s in seats if s != napoli), key=lambda s: s.population)
-    yes, rest = [napoli, *smallest[:36]], smallest[36:]
-    total = sum(s.population for s in yes)
-    for out, into in product(yes[1:], rest):
-        if NEEDED * 999 // 1000 < total - out.population + into.population < NEEDED:
-            return {s.number for s in yes if s != out} | {into.number}
-    raise AssertionError("no exchange comes so close")
 
 
 def test_eighty_answer_some_change_and_a_per_mille_of_the_residents_is_missing(console: Any, tmp_path: Path) -> None:
