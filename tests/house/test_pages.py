@@ -26,6 +26,7 @@ def test_somebody_holds_every_office(demo_app: Flask) -> None:
 def pages(walk_as: WalkAs, demo_app: Flask, office: str) -> list[Page]:
     """What all who hold an office are shown, one of each kind of body."""
     names = [name for name in crawl.identities(demo_app) if name.endswith(f":{office}")]
+    assert names or office == VISITOR, f"nobody in the demonstration is {office}"
     return [page for name in names or [VISITOR] for page in walk_as(name).pages]
 
 
