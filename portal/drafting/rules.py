@@ -33,6 +33,21 @@ class Outcome(StrEnum):
     NOTED = "noted"
 
 
+class Standing(StrEnum):
+    """What is known of two remarks that are alike: only a person says that they ask the same, or do not."""
+
+    PROPOSED = "proposed"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class Found(StrEnum):
+    """How a remark came into a group of duplicates: its words are the same, or an officer said so."""
+
+    EXACT = "exact"
+    CONFIRMED = "confirmed"
+
+
 ANSWER_MACHINE = Machine[AnswerState](
     {
         AnswerState.ASSIGNED: frozenset({AnswerState.PROPOSED}),
