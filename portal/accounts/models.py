@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.rules import Pace
 from portal.db import Base, Instant, enum_of
 from portal.kernel.offices import Office
 from portal.territory.models import Body
@@ -105,3 +106,12 @@ class SecondPersonRequest(Base):
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     confirmed: Mapped[bool | None]
+
+
+class MailChoice(Base):
+    """How a person wants what the law does not owe them: at once, once a day, or not at all. No row: once a day."""
+
+    __tablename__ = "mail_choice"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    news: Mapped[Pace] = mapped_column(enum_of(Pace, "news"))

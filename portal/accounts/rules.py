@@ -19,6 +19,14 @@ EMAIL_LONGEST, NAME_LONGEST, ACT_LONGEST = 254, 200, 200
 _EMAIL = re.compile(r"^[^\s@<>\"(),:;\[\]\\]{1,64}@(?:[^\s@.<>\"(),:;\[\]\\]{1,63}\.)+[^\s@.<>\"(),:;\[\]\\]{2,63}$")
 
 
+class Pace(StrEnum):
+    """How often somebody wants to hear of what the law does not owe them."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
 class LinkState(StrEnum):
     """What a one-time link is worth."""
 

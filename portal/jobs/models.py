@@ -1,4 +1,4 @@
-"""The queue of mail."""
+"""The queue of mail, the addresses that do not take it, and when a timer went off last."""
 
 from __future__ import annotations
 
@@ -32,3 +32,25 @@ class Mail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     error: Mapped[str] = mapped_column(sa.String(500), default="")
+    bounced_at: Mapped[datetime | None] = mapped_column(Instant)  # when it came back undelivered
+    bounce: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+
+
+class Address(Base):
+    """An address from which a message came back for good; the mark is taken away when one is sent again by hand."""
+
+    __tablename__ = "mail_address"
+
+    address: Mapped[str] = mapped_column(sa.String(254), primary_key=True)
+    bounced_at: Mapped[datetime] = mapped_column(Instant)
+    status: Mapped[str] = mapped_column(sa.String(20))  # such as 5.1.1
+    text: Mapped[str] = mapped_column(sa.String(300))
+
+
+class Timer(Base):
+    """Something that is done once for each name, such as a day's digest or a reminder of one deadline."""
+
+    __tablename__ = "timer"
+
+    name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    last_at: Mapped[datetime] = mapped_column(Instant)
