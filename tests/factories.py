@@ -104,16 +104,22 @@ def version(state: VersionState = VersionState.PUBLISHED, actions: int = 1, para
             plan_id=plan.id,
             number=1,
             title="Piano strategico",
-            state=state,
             text_hash="0" * 64,
             imported_at=NOW,
-            published_at=None if state is VersionState.DRAFT else NOW,
         )
     )
     axis: Section = add(Section(version_id=row.id, position=1, key=f"s{n}", code="A", kind="axis", title="Asse A"))
     for i in range(1, actions + 1):
         _action(row, axis, i, paragraphs)
+    if state is not VersionState.DRAFT:
+        _make_public(row, state)
     return row
+
+
+@atomic()
+def _make_public(row: PlanVersion, state: VersionState) -> None:
+    """A public text takes nothing any more: it becomes public last."""
+    row.state, row.published_at = state, NOW
 
 
 def _action(row: PlanVersion, axis: Section, i: int, paragraphs: int) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.backup import rows
 from portal.backup.empty import empty
+from portal.backup.guards import lifted
 from portal.backup.manifest import Manifest, checked, chunks, damaged, opened, table_member, told
 from portal.backup.write import BATCH, revision
 from portal.db import atomic, db
@@ -59,12 +60,13 @@ def _replace(archive: zipfile.ZipFile, manifest: Manifest, *, force: bool) -> No
             code="not_empty",
             tables=", ".join(filled[:5]),
         )
-    empty()
-    try:
-        for table in METADATA.sorted_tables:
-            _fill(table, archive)
-    except (ValueError, SQLAlchemyError) as error:
-        raise damaged(N_("The rows of the archive do not fit these tables: nothing was changed.")) from error
+    with lifted():
+        empty()
+        try:
+            for table in METADATA.sorted_tables:
+                _fill(table, archive)
+        except (ValueError, SQLAlchemyError) as error:
+            raise damaged(N_("The rows of the archive do not fit these tables: nothing was changed.")) from error
     _reset_sequences()
     _compare(manifest)
 

@@ -15,7 +15,7 @@ from portal.kernel.errors import Conflict, Forbidden, NotFound
 from portal.kernel.offices import Office
 from portal.plan.models import Action, Paragraph, PlanVersion, Section
 from portal.plan.publish import publish
-from portal.plan.rules import VersionState
+from portal.plan.rules import ParagraphKind, VersionState
 from tests import factories
 from tests.factories import NOW
 
@@ -68,6 +68,74 @@ def test_the_database_refuses_to_rewrite_a_published_text(table: Any) -> None:
     version = factories.version()
     with pytest.raises(IntegrityError, match="a published text never changes"):
         rewrite(table, version.id)
+
+
+@atomic()
+def add_to(version_id: int) -> None:
+    """Try to add a paragraph past all the verbs."""
+    action = sa.select(Action.id).where(Action.version_id == version_id).limit(1).scalar_subquery()
+    row = {"version_id": version_id, "action_id": action, "key": "c-new", "position": 99, "number": 99}
+    empty = {"heading": "", "kind": ParagraphKind.BODY, "text_hash": ""}
+    db.session.execute(sa.insert(Paragraph).values(**row, **empty, text="altro"))
+
+
+@atomic()
+def take_from(table: Any, version_id: int) -> None:
+    """Try to remove every paragraph, or the version itself, past all the verbs."""
+    column = PlanVersion.id if table is PlanVersion else table.version_id
+    db.session.execute(sa.delete(table).where(column == version_id))
+
+
+@atomic()
+def move(version_id: int, other_id: int) -> None:
+    """Try to move the paragraphs of a version to another, past all the verbs."""
+    db.session.execute(
+        sa.update(Paragraph)
+        .where(Paragraph.version_id == version_id)
+        .values(version_id=other_id, key=Paragraph.key + "x")
+    )
+
+
+@atomic()
+def rename(version_id: int, **values: Any) -> None:
+    """Try to change what a version is known by, past all the verbs."""
+    db.session.execute(sa.update(PlanVersion).where(PlanVersion.id == version_id).values(**values))
+
+
+def test_the_database_refuses_to_add_to_a_published_text() -> None:
+    version = factories.version()
+    with pytest.raises(IntegrityError, match="a published text never changes"):
+        add_to(version.id)
+
+
+@pytest.mark.parametrize("table", [Paragraph, PlanVersion])
+def test_the_database_refuses_to_take_from_a_published_text(table: Any) -> None:
+    version = factories.version()
+    with pytest.raises(IntegrityError, match="a published text never changes"):
+        take_from(table, version.id)
+
+
+def test_the_database_refuses_to_move_text_into_a_published_version() -> None:
+    version, draft = factories.version(), factories.version(VersionState.DRAFT)
+    with pytest.raises(IntegrityError, match="a published text never changes"):
+        move(draft.id, version.id)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"title": "Altro"}, {"text_hash": "f" * 64}, {"number": 7}, {"state": VersionState.DRAFT, "published_at": None}],
+)
+def test_the_database_refuses_to_rename_a_published_version_or_to_take_it_back(values: dict[str, Any]) -> None:
+    version = factories.version()
+    with pytest.raises(IntegrityError, match="a published text never changes"):
+        rename(version.id, **values)
+
+
+def test_a_draft_still_grows_and_goes() -> None:
+    draft = factories.version(VersionState.DRAFT)
+    add_to(draft.id)
+    take_from(Paragraph, draft.id)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Paragraph)) == 0
 
 
 @pytest.mark.parametrize("table", [Section, Action, Paragraph])
