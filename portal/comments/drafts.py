@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from portal.comments import rules
 from portal.comments.models import Comment, Consultation, Submission
+from portal.comments.passages import WHOLE, Passage, wording
 from portal.comments.points import Point
 from portal.comments.rules import Phase, SubmissionState
 from portal.db import db
@@ -74,4 +75,21 @@ def check_writable(actor: Actor, consultation: Consultation, now: datetime) -> N
 def point_of(comment: Comment) -> Point:
     """What a row says, as a plain value."""
     territory = tuple(sorted(body.id for body in comment.territory))
-    return Point(comment.kind, comment.observation, comment.proposed_text, comment.reasons, territory)
+    return Point(
+        comment.kind, comment.observation, comment.proposed_text, comment.reasons, territory, passages_of(comment)
+    )
+
+
+def passages_of(comment: Comment) -> tuple[Passage, ...]:
+    """What was chosen; that the whole of its own paragraph is meant goes without saying."""
+    return tuple(
+        Passage(anchor.paragraph.key, anchor.start, anchor.end, anchor.exact)
+        for anchor in comment.anchors
+        if anchor.unit != WHOLE or anchor.paragraph_id != comment.paragraph_id
+    )
+
+
+def current_words(comment: Comment) -> str | None:
+    """What a proposal of this point takes the place of."""
+    own = comment.paragraph
+    return wording(passages_of(comment), own.key if own else None, own.text if own else None)

@@ -149,6 +149,9 @@ class Comment(Base):
     paragraph: Mapped[Paragraph | None] = relationship()
     body: Mapped[Body] = relationship()
     territory: Mapped[list[Body]] = relationship(secondary="comment_territory", order_by=Body.name)
+    anchors: Mapped[list[Anchor]] = relationship(
+        order_by="Anchor.id", cascade="all, delete-orphan", passive_deletes=True
+    )
 
 
 class CommentTerritory(Base):
@@ -175,6 +178,8 @@ class Anchor(Base):
     suffix: Mapped[str] = mapped_column(sa.String(32), default="")
     start: Mapped[int]
     end: Mapped[int]
+
+    paragraph: Mapped[Paragraph] = relationship()
 
 
 class AdmissionDecision(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from portal.comments.passages import Passage
 from portal.comments.rules import CommentKind
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.text import is_blank, typed
@@ -38,6 +39,7 @@ class Point:
     proposed_text: str = ""
     reasons: str = ""
     territory: tuple[int, ...] = ()
+    passages: tuple[Passage, ...] = ()  # chosen words; none means all of the paragraph it stands at
 
 
 class Overtaken(Conflict):
@@ -68,7 +70,10 @@ def cleaned(point: Point) -> Point:
 
 
 def missing(point: Point, current_text: str | None) -> Iterable[tuple[str, Words]]:
-    """What still has to be written before the point can be submitted: (field, what to do)."""
+    """What still has to be written before the point can be submitted: (field, what to do).
+
+    `current_text` is what a proposal would take the place of: the chosen words, or the whole paragraph.
+    """
     if is_blank(point.observation):
         yield "observation", Words(N_("Write the observation."))
     if point.kind is not CommentKind.CHANGE_REQUEST:

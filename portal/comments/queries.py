@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal.comments.anchors import AnchorRow, anchors_of
 from portal.comments.models import AdmissionDecision, Comment, CommentTerritory, Consultation, Submission
 from portal.comments.rules import Admission, CommentKind, CommentState, Reader, ReasonCode
 from portal.comments.visibility import reader_of, visible_clause
@@ -21,7 +22,17 @@ from portal.territory.models import Body
 
 PAGE = 50
 
-__all__ = ["Filters", "Remark", "decision", "list_remarks", "reader_of", "remark", "visible_clause"]
+__all__ = [
+    "AnchorRow",
+    "Filters",
+    "Remark",
+    "anchors_of",
+    "decision",
+    "list_remarks",
+    "reader_of",
+    "remark",
+    "visible_clause",
+]
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.accounts.models import Mandate
+from portal.comments.anchors import without_own
 from portal.comments.models import Comment, Consultation, Submission
+from portal.comments.passages import selector, whole
 from portal.comments.rules import SubmissionState
 from portal.comments.visibility import visible_clause
 from portal.db import db
@@ -26,7 +28,7 @@ from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
 from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
-FORMAT = "parere-receipt/1"
+FORMAT = "parere-receipt/2"  # 1 had no passages; what was issued under it stays as it is and is checked alike
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: what is read aloud or copied by hand stays the same
 CONTENT_LIMIT = 4 * 2**20
 
@@ -78,11 +80,19 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "section": comment.section.code if comment.section else None,
         "paragraph": paragraph.key if paragraph else None,
         "wording": {"exact": paragraph.text, "sha256": paragraph.text_hash} if paragraph else None,
+        "passages": _passages(comment),
         "observation": comment.observation,
         "proposed_text": comment.proposed_text,
         "reasons": comment.reasons,
         "territory": [body.key for body in comment.territory],
     }
+
+
+def _passages(comment: Comment) -> list[dict[str, Any]]:
+    chosen = [(a.paragraph, selector(a.paragraph.key, a.paragraph.text, a.start, a.end)) for a in comment.anchors]
+    if comment.paragraph and without_own(comment):
+        chosen.insert(0, (comment.paragraph, whole(comment.paragraph.key, comment.paragraph.text)))
+    return [{**asdict(words), "sha256": paragraph.text_hash} for paragraph, words in chosen]
 
 
 @dataclass(frozen=True)

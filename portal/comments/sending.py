@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
+from portal.comments import anchors
 from portal.comments.models import Anchor, Comment, Consultation, Submission
 from portal.db import db
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion
@@ -44,6 +45,9 @@ _COMMENTS = (
         joinedload(Comment.paragraph).load_only(Paragraph.key, Paragraph.text, Paragraph.text_hash),
         joinedload(Comment.action).load_only(Action.code),
         joinedload(Comment.territory).load_only(Body.key),
+        joinedload(Comment.anchors)
+        .joinedload(Anchor.paragraph)
+        .load_only(Paragraph.key, Paragraph.text, Paragraph.text_hash),
     )
 )
 _WRITTEN = (
@@ -90,16 +94,15 @@ def put(row: Any, **values: Any) -> None:
 
 
 def store(submission: Submission) -> None:
-    """Write the submission, its remarks, and the wording each of them speaks of."""
+    """Write the submission and its remarks; one that has not said which words it speaks of speaks of all of them."""
     values = {f"new_{name}": getattr(submission, name) for name in _WRITTEN}
     db.session.execute(_SUBMISSION, {"row": submission.id, **values})
     rows = [{"row": c.id, "new_number": c.number, "new_state": c.state} for c in submission.comments]
     db.session.connection().execute(_COMMENT, rows)
-    anchors = [_anchor(c.id, c.paragraph) for c in submission.comments if c.paragraph]
-    if anchors:
-        db.session.connection().execute(_ANCHOR, anchors)
-
-
-def _anchor(comment_id: int, paragraph: Paragraph) -> dict[str, Any]:
-    where = {"comment_id": comment_id, "paragraph_id": paragraph.id, "unit": "whole"}
-    return {**where, "exact": paragraph.text, "prefix": "", "suffix": "", "start": 0, "end": len(paragraph.text)}
+    whole = [
+        {"comment_id": comment.id, **anchors.whole_of(comment.paragraph)}
+        for comment in submission.comments
+        if comment.paragraph and anchors.without_own(comment)
+    ]
+    if whole:
+        db.session.connection().execute(_ANCHOR, whole)

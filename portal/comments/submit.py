@@ -57,7 +57,7 @@ def _reception(actor: Actor, consultation: Consultation, now: datetime) -> bool:
 
 def _check_points(submission: Submission) -> None:
     points.check(
-        (number, points.cleaned(drafts.point_of(comment)), comment.paragraph.text if comment.paragraph else None)
+        (number, points.cleaned(drafts.point_of(comment)), drafts.current_words(comment))
         for number, comment in enumerate(submission.comments, 1)
     )
 
