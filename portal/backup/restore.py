@@ -60,8 +60,8 @@ def _replace(archive: zipfile.ZipFile, manifest: Manifest, *, force: bool) -> No
             code="not_empty",
             tables=", ".join(filled[:5]),
         )
+    empty()
     with lifted():
-        empty()
         try:
             for table in METADATA.sorted_tables:
                 _fill(table, archive)

@@ -15,6 +15,7 @@ from flask import Flask
 
 from portal.accounts.start_session import start_session
 from portal.backup import manifest as archive
+from portal.backup.empty import empty
 from portal.backup.restore import restore
 from portal.backup.write import write
 from portal.db import atomic, db
@@ -65,13 +66,6 @@ def everything() -> Everything:
         table.name: [tuple(row) for row in db.session.execute(sa.select(table).order_by(*table.primary_key.columns))]
         for table in METADATA.sorted_tables
     }
-
-
-@atomic()
-def empty() -> None:
-    db.session.execute(sa.update(Body).values(parent_id=None))
-    for table in reversed(METADATA.sorted_tables):
-        db.session.execute(sa.delete(table))
 
 
 def test_what_was_saved_comes_back_row_by_row(saved: Path, files: Path, tmp_path: Path) -> None:
