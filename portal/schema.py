@@ -1,15 +1,35 @@
 """Every table of the house, gathered for migrations and backups."""
 
 from portal.accounts import models as accounts
+from portal.comments import admission_models as admission
+from portal.comments import attachment_models as attachments
 from portal.comments import models as comments
+from portal.comments import registration_models as registrations
 from portal.db import Base
 from portal.drafting import models as drafting
+from portal.files import models as files
 from portal.jobs import models as jobs
 from portal.journal import models as journal
 from portal.news import models as news
 from portal.plan import models as plan
+from portal.search import models as search
 from portal.territory import models as territory
 from portal.voting import models as voting
 
-MODULES = (accounts, comments, drafting, jobs, journal, news, plan, territory, voting)
+MODULES = (
+    accounts,
+    admission,
+    attachments,
+    comments,
+    drafting,
+    files,
+    jobs,
+    journal,
+    news,
+    plan,
+    registrations,
+    search,
+    territory,
+    voting,
+)
 METADATA = Base.metadata
