@@ -17,7 +17,7 @@ from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
 from portal.jobs.worker import Worker
-from portal.notify import listen, mailer
+from portal.notify import listen, mailer, news, reminders
 from portal.web import cache, door, headers, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import limiter
@@ -89,7 +89,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
     login.session_protection = None  # sessions are rows: they end there, not by a guess about the browser
     login.user_loader(door.load_user)
     limiter.init_app(app)
-    app.extensions["worker"] = Worker(app.app_context, (listen.hear, mailer.deliver))
+    app.extensions["worker"] = Worker(app.app_context, (listen.hear, reminders.remind, news.digests, mailer.deliver))
 
 
 def _doors(app: Flask) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from portal.accounts.events import PersonErased
-from portal.accounts.models import Mandate, Person, SignInLink, SignInSession
+from portal.accounts.models import MailChoice, Mandate, Person, SignInLink, SignInSession
 from portal.accounts.rules import is_over
 from portal.db import atomic, db
 from portal.jobs import queue
@@ -47,6 +47,7 @@ def erase_person(actor: Actor, *, now: datetime) -> bool:
     person.notice_version, person.notice_seen_at, person.erased_at = None, None, now
     db.session.execute(sa.delete(SignInSession).where(SignInSession.person_id == person.id))
     db.session.execute(sa.delete(SignInLink).where(SignInLink.person_id == person.id))
+    db.session.execute(sa.delete(MailChoice).where(MailChoice.person_id == person.id))
     queue.forget(person.id, now=now)
     record(PersonErased(person.id), actor=Actor(person_id=person.id), now=now)
     return True

@@ -92,3 +92,12 @@ class MandateEnded(Event):
     body_id: int
     ends_on: date
     at_once: bool
+
+
+@dataclass(frozen=True)
+class MailChosen(Event):
+    """A person chose how often to hear of what the law does not owe."""
+
+    STREAM = "accounts"
+    chooser_id: int
+    pace: str

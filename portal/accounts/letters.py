@@ -75,6 +75,18 @@ def signatories_of(kinds: Iterable[BodyKind], now: datetime) -> list[int]:
     return list(rows)
 
 
+def staff(offices: Iterable[Office], now: datetime) -> list[int]:
+    """Who holds one of these offices at the metropolitan city at this instant."""
+    rows = db.session.execute(
+        sa.select(Mandate.person_id)
+        .join(Body, Body.id == Mandate.body_id)
+        .where(Body.kind == BodyKind.METROPOLITAN_CITY, Mandate.office.in_(list(offices)), queries.is_in_force(now))
+        .order_by(Mandate.person_id)
+        .distinct()
+    ).scalars()
+    return list(rows)
+
+
 def _signs_for(person_id: int, body_id: int, now: datetime) -> bool:
     grants = queries.grants_of(person_id, now)
     return any(grant.body_id == body_id and grant.office in SIGNATORIES for grant in grants)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.accounts import queries
+from portal.accounts import choose_mail, queries
 from portal.accounts.models import SignInLink, SignInSession
 from portal.db import db
 from portal.jobs.models import Mail
@@ -36,6 +36,7 @@ def personal_data(actor: Actor, now: datetime) -> dict[str, Any]:
         "mandates": [_mandate(row) for row in queries.mandates_of_person(own.id, now)],
         "sessions": _sessions(own.id),
         "sign_in_links": _links(own.id),
+        "news": choose_mail.pace_of(own.id).value,
         "mail": _mail(own.id),
         "acts": _acts(own.id),
     }

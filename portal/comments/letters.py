@@ -18,7 +18,7 @@ from portal.comments.models import (
     Submission,
     SubmissionNote,
 )
-from portal.comments.rules import CommentState, ReasonCode, SubmissionState
+from portal.comments.rules import Admission, CommentState, ReasonCode, SubmissionState
 from portal.db import db
 from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph
@@ -193,3 +193,15 @@ def announced(consultation_id: int) -> Announced:
 def invited(kinds: tuple[BodyKind, ...], now: datetime) -> list[Addressee]:
     """Whoever signs for a body that may take part."""
     return accounts.addressees(accounts.signatories_of(kinds, now))
+
+
+def admission_of(consultation_id: int) -> Admission:
+    """Whether remarks are public before or after the secretariat has looked at them."""
+    query = sa.select(Consultation.admission).where(Consultation.id == consultation_id)
+    return db.session.execute(query).scalar_one()
+
+
+def numbered(numbers: list[int]) -> list[int]:
+    """The remarks that have these public numbers."""
+    query = sa.select(Comment.id).where(Comment.number.in_(numbers)).order_by(Comment.number)
+    return list(db.session.execute(query).scalars())

@@ -50,3 +50,9 @@ def answered(answer_id: int) -> Answered | None:
         .where(Answer.id == answer_id, Answer.state == AnswerState.PUBLISHED, Comment.state == CommentState.ADMITTED)
     ).one_or_none()
     return Answered(*row) if row else None
+
+
+def remark_of(answer_id: int) -> int | None:
+    """The remark that a published answer answers."""
+    query = sa.select(Answer.comment_id).where(Answer.id == answer_id, Answer.state == AnswerState.PUBLISHED)
+    return db.session.execute(query).scalar_one_or_none()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from portal.db import db
-from portal.jobs.models import Mail
+from portal.jobs.models import Address, Mail
+from portal.jobs.rules import SECRET, MailState, state_of
 
 
 @dataclass(frozen=True)
@@ -16,12 +19,26 @@ class Line:
     """A message in the list."""
 
     id: int
+    template: str
     recipient: str
     subject: str
     queued_at: datetime
     sent_at: datetime | None
     attempts: int
+    next_try_at: datetime
     error: str
+    bounced_at: datetime | None
+    bounce: str
+
+    @property
+    def state(self) -> MailState:
+        """Where it stands."""
+        return state_of(self.sent_at, self.bounced_at, self.error)
+
+    @property
+    def may_be_resent(self) -> bool:
+        """False for what waits already, and for addresses to sign in with: a fresh one is asked for instead."""
+        return self.state is not MailState.WAITING and self.template not in SECRET
 
 
 @dataclass(frozen=True)
@@ -31,14 +48,54 @@ class Message(Line):
     text: str
 
 
-_LINE = (Mail.id, Mail.recipient, Mail.subject, Mail.queued_at, Mail.sent_at, Mail.attempts, Mail.error)
+@dataclass(frozen=True)
+class Marked:
+    """An address that does not take mail."""
+
+    address: str
+    bounced_at: datetime
+    status: str
+    text: str
 
 
-def messages(recipient: str = "", *, before: int | None = None, limit: int = 50) -> list[Line]:
-    """Newest first; to one address if given; `before` is the number of the last one already shown."""
+@dataclass(frozen=True)
+class Reader:
+    """All the mail to one address, counted by what became of it."""
+
+    recipient: str
+    counts: dict[MailState, int]
+    last_at: datetime
+    marked: bool
+
+
+_LINE = (
+    Mail.id, Mail.template, Mail.recipient, Mail.subject, Mail.queued_at, Mail.sent_at, Mail.attempts,
+    Mail.next_try_at, Mail.error, Mail.bounced_at, Mail.bounce,
+)  # fmt: skip
+
+
+def _stands(state: MailState) -> sa.ColumnElement[bool]:
+    """The rule of `state_of` as SQL."""
+    match state:
+        case MailState.BOUNCED:
+            return Mail.bounced_at.is_not(None)
+        case MailState.SENT:
+            return sa.and_(Mail.bounced_at.is_(None), Mail.sent_at.is_not(None))
+        case MailState.FAILED:
+            return sa.and_(Mail.bounced_at.is_(None), Mail.sent_at.is_(None), Mail.error != "")
+        case MailState.WAITING:
+            return sa.and_(Mail.bounced_at.is_(None), Mail.sent_at.is_(None), Mail.error == "")
+
+
+def messages(
+    recipient: str = "", *, state: MailState | None = None, before: int | None = None, limit: int = 50
+) -> list[Line]:
+    """Newest first; to one address and of one state if given; `before` is the number of the last one shown."""
     query = sa.select(*_LINE).order_by(Mail.id.desc()).limit(limit)
     if recipient:
         query = query.where(Mail.recipient == recipient.strip().lower())
+    if state is not None:
+        query = query.where(_stands(state))
     if before is not None:
         query = query.where(Mail.id < before)
     return [Line(*row) for row in db.session.execute(query)]
@@ -46,8 +103,60 @@ def messages(recipient: str = "", *, before: int | None = None, limit: int = 50)
 
 def message(mail_id: int) -> Message | None:
     """One message with its text."""
-    row = db.session.execute(sa.select(*_LINE, Mail.text).where(Mail.id == mail_id)).first()
+    row: Any = db.session.execute(sa.select(*_LINE, Mail.text).where(Mail.id == mail_id)).first()
     return Message(*row) if row else None
+
+
+def letters_of(person_id: int, *, before: int | None = None, limit: int = 50) -> list[Line]:
+    """What was written to a person, newest first, less the addresses to sign in with."""
+    query = sa.select(*_LINE).where(Mail.person_id == person_id, Mail.template.not_in(SECRET))
+    if before is not None:
+        query = query.where(Mail.id < before)
+    return [Line(*row) for row in db.session.execute(query.order_by(Mail.id.desc()).limit(limit))]
+
+
+def letter_of(person_id: int, mail_id: int) -> Message | None:
+    """One letter, for the person it was written to."""
+    query = sa.select(*_LINE, Mail.text).where(
+        Mail.id == mail_id, Mail.person_id == person_id, Mail.template.not_in(SECRET)
+    )
+    row: Any = db.session.execute(query).first()
+    return Message(*row) if row else None
+
+
+def counts() -> dict[MailState, int]:
+    """How many messages stand where."""
+    columns = [sa.func.coalesce(sa.func.sum(sa.case((_stands(state), 1), else_=0)), 0) for state in MailState]
+    row = db.session.execute(sa.select(*columns)).one()
+    return {state: int(value) for state, value in zip(MailState, row, strict=True)}
+
+
+def readers(*, after: str = "", limit: int = 50) -> list[Reader]:
+    """Every address that was written to, in alphabetical order, with what became of its mail."""
+    columns = [sa.func.sum(sa.case((_stands(state), 1), else_=0)) for state in MailState]
+    rows = db.session.execute(
+        sa.select(Mail.recipient, sa.func.max(Mail.queued_at, type_=Mail.queued_at.type), Address.address, *columns)
+        .outerjoin(Address, Address.address == Mail.recipient)
+        .where(Mail.recipient > after)
+        .group_by(Mail.recipient, Address.address)
+        .order_by(Mail.recipient)
+        .limit(limit)
+    )
+    return [
+        Reader(who, {s: int(n) for s, n in zip(MailState, found, strict=True)}, last, mark is not None)
+        for who, last, mark, *found in rows
+    ]
+
+
+def marked(limit: int = 100) -> list[Marked]:
+    """Addresses from which a message came back for good, the latest first."""
+    query = sa.select(Address.address, Address.bounced_at, Address.status, Address.text)
+    return [Marked(*row) for row in db.session.execute(query.order_by(Address.bounced_at.desc()).limit(limit))]
+
+
+def marked_among(addresses: Collection[str]) -> set[str]:
+    """Those of these addresses that do not take mail."""
+    return set(db.session.execute(sa.select(Address.address).where(Address.address.in_(list(addresses)))).scalars())
 
 
 def any_due(now: datetime) -> bool:

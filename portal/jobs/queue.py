@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from portal.db import atomic, db, upsert
 from portal.jobs.models import Mail
-from portal.jobs.rules import LEASE, next_try
+from portal.jobs.rules import LEASE, SECRET, next_try
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Letter:
     """A message that is due, as the mailer needs it."""
 
     id: int
+    template: str
+    person_id: int | None
     recipient: str
     subject: str
     text: str
@@ -69,14 +71,22 @@ def claim(limit: int = 20, *, now: datetime) -> list[Letter]:
     for row in rows:
         row.attempts += 1
         row.next_try_at = now + LEASE
-    return [Letter(r.id, r.recipient, r.subject, r.text, r.message_id, r.queued_at, r.attempts) for r in rows]
+    return [
+        Letter(r.id, r.template, r.person_id, r.recipient, r.subject, r.text, r.message_id, r.queued_at, r.attempts)
+        for r in rows
+    ]
 
 
 @atomic()
-def mark_sent(mail_id: int, *, keep_text: bool = False, now: datetime) -> None:
-    """Sent: the text is dropped, for it may hold a sign-in address; a local outbox keeps it to be read."""
-    values = {"sent_at": now, "error": ""} | ({} if keep_text else {"text": ""})
-    db.session.execute(sa.update(Mail).where(Mail.id == mail_id).values(**values))
+def mark_sent(mail_id: int, *, keep_secrets: bool = False, now: datetime) -> None:
+    """Sent: the reader finds the text in the portal too, but an address to sign in with is dropped.
+
+    A local outbox, where nothing leaves the machine, keeps even that to be read.
+    """
+    gone = sa.update(Mail).where(Mail.id == mail_id)
+    db.session.execute(gone.values(sent_at=now, error=""))
+    if not keep_secrets:
+        db.session.execute(gone.where(Mail.template.in_(SECRET)).values(text=""))
 
 
 @atomic()
@@ -85,6 +95,13 @@ def mark_failed(mail_id: int, error: str, *, now: datetime) -> None:
     mail = db.session.execute(sa.select(Mail).where(Mail.id == mail_id)).scalar_one()
     mail.error = error[:500]
     mail.next_try_at = now + next_try(mail.attempts)
+
+
+@atomic()
+def cancel(mail_id: int, *, now: datetime) -> None:
+    """Nothing is left to say: the message is taken out of the queue."""
+    gone = sa.delete(Mail).where(Mail.id == mail_id, Mail.sent_at.is_(None), Mail.queued_at <= now)
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 @atomic()

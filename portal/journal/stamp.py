@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from portal.db import db
 from portal.journal.models import Stream
 
-PRIVATE = ("accounts",)  # signing in changes no page that others see
+PRIVATE = ("accounts", "mail")  # who signed in, and what came back, changes no page that others see
 
 
 _COUNTED = sa.select(sa.func.coalesce(sa.func.sum(Stream.head_seq), 0)).where(Stream.name.not_in(PRIVATE))

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     BALLOT_CAST = "ballot.cast"
     JOURNAL_READ = "journal.read"
     DISPATCH_READ = "dispatch.read"
+    DISPATCH_RESEND = "dispatch.resend"
 
 
 def everybody(_actor: Actor, _target: Any) -> bool:
@@ -127,6 +128,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.BALLOT_CAST: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.JOURNAL_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR, Office.COUNCIL_CLERK),
     Permission.DISPATCH_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
+    Permission.DISPATCH_RESEND: staff(*_SECRETARIAT),
 }
 
 

@@ -20,10 +20,15 @@ from portal.kernel import clock
 def send(entry: Heard, template: str, to: list[Addressee], it: object, link: str, **enums: Enum | None) -> None:
     """Queue the letter for each addressee, once, because of this entry."""
     for person in to:
-        with force_locale(person.language):
-            words = {name: gettext(labels.words(value)) for name, value in enums.items() if value is not None}
-            subject, text = render(template, it=it, link=link, **words)
-        queue.enqueue(f"entry:{entry.id}", template, person.person_id, person.email, subject, text, now=clock.now())
+        post(f"entry:{entry.id}", template, person, it, link, **enums)
+
+
+def post(cause: str, template: str, person: Addressee, it: object, link: str, **enums: Enum | None) -> None:
+    """Queue one letter to one addressee, in their language, once for its cause."""
+    with force_locale(person.language):
+        words = {name: gettext(labels.words(value)) for name, value in enums.items() if value is not None}
+        subject, text = render(template, it=it, link=link, **words)
+    queue.enqueue(cause, template, person.person_id, person.email, subject, text, now=clock.now())
 
 
 def render(template: str, **values: Any) -> tuple[str, str]:

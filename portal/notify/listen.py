@@ -8,10 +8,21 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import accounts, comments, consultations, drafting
+from portal.notify import accounts, comments, consultations, drafting, jobs, news
 
 log = logging.getLogger(__name__)
 Listener = Callable[[Heard], None]
+
+
+def each(*listeners: Listener) -> Listener:
+    """Several who hear the same entry, in one transaction."""
+
+    def hear_it(entry: Heard) -> None:
+        for listener in listeners:
+            listener(entry)
+
+    return hear_it
+
 
 HEARD: dict[str, Listener] = {
     "MandateGranted": accounts.granted,
@@ -20,10 +31,11 @@ HEARD: dict[str, Listener] = {
     "ConsultationExtended": consultations.extended,
     "SubmissionMadeReady": comments.made_ready,
     "SubmissionReturned": comments.returned,
-    "SubmissionReceived": comments.received,
-    "CommentAdmitted": comments.decided,
+    "SubmissionReceived": each(comments.received, news.received),
+    "CommentAdmitted": each(comments.decided, news.admitted),
     "CommentNotAdmitted": comments.decided,
-    "AnswerPublished": drafting.published,
+    "AnswerPublished": each(drafting.published, news.answered),
+    "MailBounced": jobs.bounced,
 }
 SILENT = frozenset(
     {
@@ -36,6 +48,8 @@ SILENT = frozenset(
         "BodyRegistered",
         "CommentWithdrawn",
         "ConsultationConcluded",
+        "MailChosen",
+        "MailResent",
         "MembershipAdded",
         "MembershipEnded",
         "NoteWritten",

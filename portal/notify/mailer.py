@@ -8,7 +8,7 @@ import ssl
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -20,6 +20,8 @@ from portal.config import Settings
 from portal.jobs import queries, queue
 from portal.jobs.queue import Letter
 from portal.kernel import clock
+from portal.notify import news
+from portal.notify.letter import address
 
 log = logging.getLogger(__name__)
 TIMEOUT = 20
@@ -31,12 +33,25 @@ def deliver() -> int:
     settings: Settings = current_app.extensions["settings"]
     if not queries.any_due(clock.now()):
         return 0
-    letters = queue.claim(BATCH, now=clock.now())
+    letters = _with_words(queue.claim(BATCH, now=clock.now()))
     if settings.mail_url.startswith("outbox"):
         for letter in letters:
-            queue.mark_sent(letter.id, keep_text=True, now=clock.now())
+            queue.mark_sent(letter.id, keep_secrets=True, now=clock.now())
         return len(letters)
     return _by_smtp(letters, settings)
+
+
+def _with_words(letters: list[Letter]) -> list[Letter]:
+    """The letters with their text; news is worded now, and what has nothing to say any more is taken out."""
+    ready = []
+    for letter in letters:
+        if letter.template not in news.WRITTEN_LATE:
+            ready.append(letter)
+        elif words := news.words_of(letter):
+            ready.append(replace(letter, text=words))
+        else:
+            queue.cancel(letter.id, now=clock.now())
+    return ready
 
 
 def _by_smtp(letters: list[Letter], settings: Settings) -> int:
@@ -75,13 +90,16 @@ def compose(letter: Letter, settings: Settings) -> EmailMessage:
     """The message as it travels: plain text, the same Message-ID at every attempt, no automatic replies."""
     host = urlsplit(settings.public_url).hostname or "localhost"
     message = EmailMessage()
-    name, address = parseaddr(settings.mail_from)
-    message["From"] = Address(name or settings.city_name, addr_spec=address)
+    name, sender = parseaddr(settings.mail_from)
+    message["From"] = Address(name or settings.city_name, addr_spec=sender)
     message["To"] = letter.recipient
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.queued_at)
     message["Message-ID"] = f"<{letter.message_id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.template in news.WRITTEN_LATE and letter.person_id:
+        message["List-Unsubscribe"] = f"<{address('mailbox.stop', token=news.token(letter.person_id))}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     return message
 

@@ -1,0 +1,36 @@
+"""Have a message sent once more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from portal.db import atomic, db
+from portal.jobs.events import MailResent
+from portal.jobs.models import Address, Mail
+from portal.jobs.rules import SECRET, MailState, state_of
+from portal.journal.record import record
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Conflict, NotFound
+from portal.kernel.permissions import Permission, require
+from portal.kernel.words import N_
+
+
+@atomic()
+def resend(actor: Actor, mail_id: int, *, now: datetime) -> Mail:
+    """Put it back into the queue as it was; its address is taken to work again until the next one comes back."""
+    mail = db.session.scalar(sa.select(Mail).where(Mail.id == mail_id).with_for_update())
+    if mail is None:
+        raise NotFound()
+    require(actor, Permission.DISPATCH_RESEND)
+    if mail.template in SECRET:
+        raise Conflict(N_("An address to sign in with is not sent twice: its reader asks for a fresh one."))
+    if state_of(mail.sent_at, mail.bounced_at, mail.error) is MailState.WAITING:
+        raise Conflict(N_("This message is waiting to leave already."))
+
+    mail.sent_at, mail.bounced_at, mail.bounce, mail.error = None, None, "", ""
+    mail.attempts, mail.next_try_at = 0, now
+    db.session.execute(sa.delete(Address).where(Address.address == mail.recipient))
+    record(MailResent(mail.id), actor=actor, now=now)
+    return mail
