@@ -16,6 +16,7 @@ from portal import logs, schema
 from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
+from portal.drafting import compare
 from portal.jobs.worker import Worker
 from portal.notify import listen, mailer, news, reminders
 from portal.web import cache, door, headers, numbers, pages, refusals
@@ -89,7 +90,8 @@ def _extensions(app: Flask, settings: Settings) -> None:
     login.session_protection = None  # sessions are rows: they end there, not by a guess about the browser
     login.user_loader(door.load_user)
     limiter.init_app(app)
-    app.extensions["worker"] = Worker(app.app_context, (listen.hear, reminders.remind, news.digests, mailer.deliver))
+    steps = (listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step)
+    app.extensions["worker"] = Worker(app.app_context, steps)
 
 
 def _doors(app: Flask) -> None:

@@ -98,10 +98,12 @@ def upgrade() -> None:
     op.create_table(
         "comment_print",
         sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_comment_print_comment_id_comment")),
         sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_comment_print")),
+        sa.UniqueConstraint("number", name=op.f("uq_comment_print_number")),
     )
     op.create_index(op.f("ix_comment_print_digest"), "comment_print", ["digest"], unique=False)
     op.create_table(

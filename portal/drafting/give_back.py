@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.comments.models import Comment
 from portal.db import atomic, db
 from portal.drafting import queries, rules
 from portal.drafting.events import AnswerReturned
@@ -17,17 +18,27 @@ from portal.kernel.text import typed
 
 @atomic()
 def give_back(actor: Actor, comment_id: int, note: str, base_revision: int, *, now: datetime) -> Answer:
-    """The wording stays where it is, to be written over; the note is read inside the house alone."""
+    """The wording stays where it is, to be written over; the note is read inside the house alone.
+
+    Where the answer serves other remarks it goes back for them too.
+    """
     comment, answer = queries.both_for_update(comment_id)
     require(actor, Permission.ANSWER_APPROVE, comment)
     words = typed(note, field="why", limit=rules.NOTE_LIMIT)
     rules.check_base(answer.revision, base_revision)
-    answer.state = ANSWER_MACHINE.advance(answer.state, AnswerState.ASSIGNED)
-    answer.approved_by_id = answer.approved_at = None
     row = InternalNote(comment_id=comment.id, person_id=actor.person_id, text=words, at=now)
     db.session.add(row)
     db.session.flush()
-
-    event = AnswerReturned(comment.consultation_id, comment.id, answer.id, answer.revision, row.id)
-    record(event, actor=actor, now=now)
+    _return(actor, comment, answer, row.id, now)
+    for served in sorted(queries.served_by(comment.id)):
+        other, its = queries.both_for_update(served)
+        if its.state in {AnswerState.PROPOSED, AnswerState.APPROVED}:
+            _return(actor, other, its, row.id, now)
     return answer
+
+
+def _return(actor: Actor, comment: Comment, answer: Answer, note_id: int, now: datetime) -> None:
+    answer.state = ANSWER_MACHINE.advance(answer.state, AnswerState.ASSIGNED)
+    answer.approved_by_id = answer.approved_at = None
+    event = AnswerReturned(comment.consultation_id, comment.id, answer.id, answer.revision, note_id)
+    record(event, actor=actor, now=now)

@@ -150,6 +150,7 @@ class CommentPrint(Base):
     __tablename__ = "comment_print"
 
     comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)  # the remark's: those above the highest have not been compared
     digest: Mapped[str] = mapped_column(sa.String(64), index=True)
     at: Mapped[datetime] = mapped_column(Instant)
 

@@ -9,17 +9,17 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from portal.accounts.models import Mandate, Person
+from portal.accounts.queries import is_in_force
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.rules import CommentState, Reader
 from portal.comments.visibility import reader_of, visible_clause
 from portal.db import db
-from portal.drafting.models import Answer
-from portal.drafting.rules import AnswerState, Outcome
+from portal.drafting.models import Answer, AnswerServed, DuplicateMember, SavedView, Tag
+from portal.drafting.rules import SETTLED, AnswerState, Outcome
 from portal.kernel.actor import Actor
-from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import BodyKind, Office
-from portal.kernel.permissions import Permission, can
+from portal.kernel.permissions import Permission, can, offices_granted
 from portal.plan.models import Action, Paragraph
 from portal.territory.models import Body
 
@@ -45,6 +45,7 @@ class AnswerView:
     text: str
     officer: str
     published_at: datetime | None
+    settled: bool = False  # approved: the remark cannot be taken back any more
 
 
 @dataclass(frozen=True)
@@ -65,19 +66,27 @@ class PublishedAnswer:
 
 def officers(now: datetime) -> list[Officer]:
     """The drafting team of today, by name."""
-    today = local_day(now)
-    rows = db.session.execute(
+    rows = db.session.execute(_in_office(DRAFTING_OFFICES, now))
+    return [Officer(*row) for row in rows]
+
+
+def colleagues(now: datetime) -> list[Officer]:
+    """Those who read internal notes today, by name: the drafting team and the secretariat."""
+    offices = [office for kind, office in offices_granted(Permission.ANSWER_NOTE) if kind is BodyKind.METROPOLITAN_CITY]
+    rows = db.session.execute(_in_office(offices, now))
+    return [Officer(*row) for row in rows]
+
+
+def _in_office(offices: Collection[Office], now: datetime) -> sa.Select[int, str]:
+    return (
         sa.select(Person.id, Person.name)
         .join(Mandate, Mandate.person_id == Person.id)
         .join(Body, Body.id == Mandate.body_id)
-        .where(Body.kind == BodyKind.METROPOLITAN_CITY, Mandate.office.in_(DRAFTING_OFFICES))
-        .where(Mandate.starts_on <= today, sa.or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today))
-        .where(sa.or_(Mandate.revoked_at.is_(None), Mandate.revoked_at > now))
+        .where(Body.kind == BodyKind.METROPOLITAN_CITY, Mandate.office.in_(offices), is_in_force(now))
         .where(Person.erased_at.is_(None))
         .distinct()
         .order_by(Person.name, Person.id)
     )
-    return [Officer(*row) for row in rows]
 
 
 def remark_for_update(comment_id: int) -> Comment | None:
@@ -100,6 +109,44 @@ def both_for_update(comment_id: int) -> tuple[Comment, Answer]:
     if comment is None or answer is None:
         raise NotFound()
     return comment, answer
+
+
+def tag_for_update(tag_id: int) -> Tag | None:
+    """A theme under lock."""
+    query = sa.select(Tag).where(Tag.id == tag_id).with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def view_for_update(view_id: int) -> SavedView | None:
+    """Kept filters under lock."""
+    return db.session.execute(
+        sa.select(SavedView).where(SavedView.id == view_id).with_for_update()
+    ).scalar_one_or_none()
+
+
+def twins_of(comment_id: int) -> list[int]:
+    """The other admitted remarks of its group of duplicates, by number."""
+    own = sa.select(DuplicateMember.group_id).where(DuplicateMember.comment_id == comment_id).scalar_subquery()
+    rows = db.session.execute(
+        sa.select(DuplicateMember.comment_id)
+        .join(Comment, Comment.id == DuplicateMember.comment_id)
+        .where(DuplicateMember.group_id == own, Comment.id != comment_id, Comment.state == CommentState.ADMITTED)
+        .order_by(Comment.number)
+    )
+    return list(rows.scalars())
+
+
+def served_by(comment_id: int) -> frozenset[int]:
+    """The remarks whose answer is that of this one."""
+    return frozenset(
+        db.session.execute(sa.select(AnswerServed.comment_id).where(AnswerServed.source_id == comment_id)).scalars()
+    )
+
+
+def is_answered(comment_id: int) -> bool:
+    """True once the answer to it is approved."""
+    state = db.session.scalar(sa.select(Answer.state).where(Answer.comment_id == comment_id))
+    return state in {AnswerState.APPROVED, AnswerState.PUBLISHED}
 
 
 def authors_of(comment: Comment) -> tuple[int, int | None]:
@@ -128,14 +175,15 @@ def answer_of(actor: Actor, comment_id: int) -> AnswerView | None:
     if row is None:
         return None
     state, outcome, text, officer, published_at, body_id, comment_state = row
+    public, settled = state is AnswerState.PUBLISHED, state in SETTLED
     if can(actor, Permission.ANSWER_READ):
-        return AnswerView(comment_id, state, state is not AnswerState.PUBLISHED, outcome, text, officer, published_at)
+        return AnswerView(comment_id, state, not public, outcome, text, officer, published_at, settled)
     if comment_state is not CommentState.ADMITTED:
         return None
-    if state is AnswerState.PUBLISHED:
-        return AnswerView(comment_id, state, False, outcome, text, "", published_at)
+    if public:
+        return AnswerView(comment_id, state, False, outcome, text, "", published_at, settled)
     if reader_of(actor, body_id) is Reader.OWN_BODY:
-        return AnswerView(comment_id, AnswerState.ASSIGNED, True, None, "", "", None)
+        return AnswerView(comment_id, AnswerState.ASSIGNED, True, None, "", "", None, settled)
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from portal.comments.rules import CommentState
@@ -19,6 +21,9 @@ class AnswerState(StrEnum):
     PROPOSED = "proposed"
     APPROVED = "approved"
     PUBLISHED = "published"
+
+
+SETTLED = frozenset({AnswerState.APPROVED, AnswerState.PUBLISHED})  # the remark cannot be taken back any more
 
 
 class Outcome(StrEnum):
@@ -112,4 +117,71 @@ def check_batch(how_many: int) -> None:
 def check_reassign(state: AnswerState | None) -> None:
     """An answer that has been approved or published stays with who wrote it."""
     if state in {AnswerState.APPROVED, AnswerState.PUBLISHED}:
+        raise Conflict(N_("This answer has already been approved or published."), code="answered")
+
+
+TAG_LIMIT = 60
+VIEW_LIMIT = 60
+MOST_VIEWS = 30
+FILTERS = ("stage", "action", "kind", "body", "officer", "mine", "late", "tag", "twins", "consultation")
+
+
+def tag_key(name: str) -> str:
+    """What makes two names of themes the same."""
+    return " ".join(name.casefold().split())[:TAG_LIMIT]
+
+
+def check_view(filters: Mapping[str, str]) -> dict[str, str]:
+    """The filters worth keeping: those of the table, each a short word; a view of everything is none."""
+    kept = {name: filters[name][:100] for name in FILTERS if filters.get(name)}
+    if not kept:
+        raise Invalid(N_("Choose some filters first: a view keeps them."), code="no_filters")
+    return kept
+
+
+def check_views(how_many: int) -> None:
+    """Nobody keeps more views than one can see at a glance."""
+    if how_many >= MOST_VIEWS:
+        raise Conflict(
+            N_("You keep %(most)d views already: take one away first."), code="too_many_views", most=MOST_VIEWS
+        )
+
+
+CALL = "@"
+MOST_CALLED = 20
+
+
+def called(text: str, names: Mapping[str, int]) -> frozenset[int]:
+    """The colleagues whom a note calls by `@` and their name as the portal writes it, whatever the case."""
+    small = text.casefold()
+    found: set[int] = set()
+    for name in sorted(names, key=len, reverse=True):
+        pattern = re.compile(re.escape(CALL + name.casefold()) + r"(?!\w)")
+        if pattern.search(small):
+            found.add(names[name])
+            small = pattern.sub(" ", small)  # a longer name is not taken for the shorter one it begins with
+    return frozenset(found)
+
+
+def check_called(chosen: Collection[int], colleagues: Collection[int]) -> None:
+    """A note calls staff alone, and not the whole house."""
+    if not set(chosen) <= set(colleagues):
+        raise Invalid(
+            N_("Choose colleagues of the drafting team or of the secretariat."), code="called", field="called"
+        )
+    if len(set(chosen)) > MOST_CALLED:
+        raise Invalid(
+            N_("A note can call at most %(most)d colleagues."), code="too_many_called", field="called", most=MOST_CALLED
+        )
+
+
+def check_servable(has_own: bool) -> None:
+    """An answer that somebody wrote for a remark is not written over by that of its group."""
+    if has_own:
+        raise Conflict(N_("It has an answer of its own already."), code="own_answer")
+
+
+def check_parting(answered: bool) -> None:
+    """What has been approved or published as the answer of a group stays that."""
+    if answered:
         raise Conflict(N_("This answer has already been approved or published."), code="answered")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.comments import letters as comments
-from portal.drafting import letters
+from portal.drafting import calls, letters
 from portal.journal.unheard import Heard
 from portal.kernel import clock
 from portal.notify.letter import address, send
@@ -15,3 +15,11 @@ def published(entry: Heard) -> None:
     if it:
         to = comments.concerned(it.submission_id, clock.now())
         send(entry, "answer", to, it, address("comments.remark", number=it.comment_number), outcome=it.outcome)
+
+
+def called(entry: Heard) -> None:
+    """Colleagues whom a note names; its words stay inside."""
+    it = calls.called(entry.facts["note_id"])
+    if it:
+        link = address("drafting.answer", number=it.comment_number)
+        send(entry, "called", it.to, it, f"{link}#notes")

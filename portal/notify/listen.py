@@ -43,11 +43,16 @@ SILENT = frozenset(
         "AnswerAssigned",
         "AnswerProposed",
         "AnswerReturned",
+        "AnswerShared",
         "BodiesImported",
         "BodyChanged",
         "BodyRegistered",
         "CommentWithdrawn",
         "ConsultationConcluded",
+        "DuplicateConfirmed",
+        "DuplicateDenied",
+        "DuplicateFound",
+        "DuplicateParted",
         "MailChosen",
         "MailResent",
         "MembershipAdded",
@@ -64,6 +69,8 @@ SILENT = frozenset(
         "PollOpened",
         "PollPrepared",
         "PollProclaimed",
+        "RemarkTagged",
+        "RemarkUntagged",
         "RollDiffered",
         "RuleSetRevised",
         "SeatDelegated",
@@ -71,6 +78,9 @@ SILENT = frozenset(
         "SignedOut",
         "SnapshotFrozen",
         "SubmissionDiscarded",
+        "TagChanged",
+        "TagMade",
+        "TagRetired",
         "TallyConfirmed",
         "TallyProposed",
         "TallyRefused",
@@ -85,10 +95,10 @@ def hear() -> int:
     An entry whose letters cannot be written stays where it is and is tried again; it does not hold up the others.
     """
     kinds = unheard.kinds_waiting()
-    if kinds & SILENT:
-        unheard.pass_over(kinds & SILENT)
+    if nobodys := kinds & SILENT - follow.KINDS.keys():
+        unheard.pass_over(nobodys)
     heard = 0
-    for entry_id in unheard.pending(kinds & HEARD.keys()):
+    for entry_id in unheard.pending(kinds & (HEARD.keys() | follow.KINDS.keys())):
         try:
             heard += hear_one(entry_id)
         except Exception:
@@ -98,9 +108,12 @@ def hear() -> int:
 
 @atomic()
 def hear_one(entry_id: int) -> bool:
-    """Queue the letters of one entry and mark it heard, both or neither; False if another worker has it."""
+    """Queue the letters of one entry, index its words, and mark it heard, all or nothing; False if another has it."""
     entry = unheard.take(entry_id)
     if entry is None:
         return False
-    HEARD[entry.kind](entry)
+    if entry.kind in follow.KINDS:
+        follow.heard(entry)
+    if entry.kind in HEARD:
+        HEARD[entry.kind](entry)
     return True

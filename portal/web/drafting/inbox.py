@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.comments.rules import CommentKind
 from portal.drafting import assign, inbox, queries
-from portal.drafting.assign import Item
+from portal.drafting.batch import Item
 from portal.drafting.inbox import Filters, Stage
 from portal.forms.drafting import AssignForm
 from portal.kernel.permissions import Permission, can
