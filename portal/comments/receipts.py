@@ -28,7 +28,9 @@ from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
 from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
-FORMAT = "parere-receipt/2"  # 1 had no passages; what was issued under it stays as it is and is checked alike
+FORMAT = (
+    "parere-receipt/2"  # 1 had no passages and no files; what it was given to is checked alike
+)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: what is read aloud or copied by hand stays the same
 CONTENT_LIMIT = 4 * 2**20
 
@@ -45,8 +47,18 @@ def tidy_code(text: str) -> str:
     return f"{plain[:4]}-{plain[4:]}"
 
 
-def content_of(submission: Submission, office: Office, now: datetime) -> dict[str, Any]:
-    """Everything the receipt's hash commits to: who, when, on which exact wording, and every word written."""
+def content_of(
+    submission: Submission,
+    office: Office | None,
+    now: datetime,
+    *,
+    attached: dict[int, list[dict[str, Any]]],
+    letter: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Everything the receipt's hash commits to: who, when, on which exact wording, every word written, every file.
+
+    `letter` tells by which way it came, where the secretariat registered it on behalf of the body.
+    """
     consultation = submission.consultation
     version = consultation.version
     return {
@@ -55,7 +67,8 @@ def content_of(submission: Submission, office: Office, now: datetime) -> dict[st
         "received_at": now,
         "late": submission.is_late,
         "body": _body(submission.body),
-        "office": office.value,
+        "office": office.value if office else None,
+        "on_behalf": letter,
         "consultation": {
             "id": consultation.id,
             "title": consultation.title,
@@ -63,7 +76,7 @@ def content_of(submission: Submission, office: Office, now: datetime) -> dict[st
             "deadline_at": consultation.deadline_at,
         },
         "version": {"plan": version.plan.slug, "number": version.number, "text_sha256": version.text_hash},
-        "comments": [_comment(comment) for comment in submission.comments],
+        "comments": [_comment(comment, attached.get(comment.id, [])) for comment in submission.comments],
     }
 
 
@@ -71,7 +84,7 @@ def _body(body: Body) -> dict[str, Any]:
     return {"key": body.key, "kind": body.kind.value, "name": body.name, "istat_code": body.istat_code}
 
 
-def _comment(comment: Comment) -> dict[str, Any]:
+def _comment(comment: Comment, attached: list[dict[str, Any]]) -> dict[str, Any]:
     paragraph = comment.paragraph
     return {
         "number": comment.number,
@@ -85,6 +98,7 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "proposed_text": comment.proposed_text,
         "reasons": comment.reasons,
         "territory": [body.key for body in comment.territory],
+        "attachments": attached,
     }
 
 

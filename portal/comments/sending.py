@@ -9,8 +9,11 @@ from sqlalchemy.orm import joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from portal.comments import anchors
+from portal.comments.attachment_models import Attachment
 from portal.comments.models import Anchor, Comment, Consultation, Submission
 from portal.db import db
+from portal.files.models import StoredFile
+from portal.files.rules import MEDIA
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion
 from portal.territory.models import Body
 
@@ -50,6 +53,12 @@ _COMMENTS = (
         .load_only(Paragraph.key, Paragraph.text, Paragraph.text_hash),
     )
 )
+_ATTACHED = (
+    sa.select(Attachment.comment_id, Attachment.name, StoredFile.kind, StoredFile.size, StoredFile.sha256)
+    .join(StoredFile, StoredFile.sha256 == Attachment.sha256)
+    .where(Attachment.submission_id == sa.bindparam("submission"))
+    .order_by(Attachment.id)
+)
 _WRITTEN = (
     "state",
     "code",
@@ -85,6 +94,15 @@ def gather(submission: Submission) -> None:
     put(consultation, version=version)
     comments = db.session.scalars(_COMMENTS, {"submission": submission.id}).unique().all()
     put(submission, consultation=consultation, body=body, comments=list(comments))
+
+
+def attached(submission_id: int) -> dict[int, list[dict[str, Any]]]:
+    """What is attached to each remark, as the receipt says it."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for comment_id, name, kind, size, sha256 in db.session.execute(_ATTACHED, {"submission": submission_id}):
+        told = {"name": name, "media_type": MEDIA[kind], "size": size, "sha256": sha256}
+        found.setdefault(comment_id, []).append(told)
+    return found
 
 
 def put(row: Any, **values: Any) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.comments import drafts, points, receipts, rules, sending, tally
-from portal.comments.events import SubmissionReceived
-from portal.comments.models import Comment, Consultation, Submission
-from portal.comments.rules import COMMENT_MACHINE, SUBMISSION_MACHINE, CommentState, SubmissionState
-from portal.db import atomic, next_numbers
-from portal.journal.record import record
-from portal.kernel import canonical
+from portal.comments import drafts, points, rules, sending
+from portal.comments.models import Consultation, Submission
+from portal.comments.receiving import Signed, receive
+from portal.comments.rules import SubmissionState
+from portal.db import atomic
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
@@ -37,14 +35,9 @@ def submit(actor: Actor, submission_id: int, *, revision: int | None = None, now
     late = _reception(actor, submission.consultation, now)
     _check_points(submission)
 
-    _number(submission, late, actor, now)
-    for comment in submission.comments:
-        _publish(comment, submission.consultation)
-    entry = record(_event(submission), actor=actor, now=now)
-    sending.put(submission, journal_seq=entry.seq)
-    sending.store(submission)
-    assert submission.code is not None
-    return submission.code
+    assert actor.acting is not None
+    signed = Signed(actor.acting.office, actor.person_id, actor.acting.mandate_id)
+    return receive(actor, submission, signed, late=late, now=now)
 
 
 def _reception(actor: Actor, consultation: Consultation, now: datetime) -> bool:
@@ -59,40 +52,4 @@ def _check_points(submission: Submission) -> None:
     points.check(
         (number, points.cleaned(drafts.point_of(comment)), drafts.current_words(comment))
         for number, comment in enumerate(submission.comments, 1)
-    )
-
-
-def _number(submission: Submission, late: bool, actor: Actor, now: datetime) -> None:
-    assert actor.acting is not None
-    code, number = receipts.new_code(), next_numbers("submission")[0]
-    for comment, given in zip(submission.comments, next_numbers("comment", len(submission.comments)), strict=True):
-        sending.put(comment, number=given)
-    sending.put(
-        submission,
-        state=SUBMISSION_MACHINE.advance(submission.state, SubmissionState.SUBMITTED),
-        code=code,
-        number=number,
-        submitted_at=now,
-        is_late=late,
-        signed_person_id=actor.person_id,
-        signed_mandate_id=actor.acting.mandate_id,
-    )
-    written = canonical.encode(receipts.content_of(submission, actor.acting.office, now)).decode()
-    sending.put(submission, canonical=written, sha256=canonical.text_digest(written))
-
-
-def _publish(comment: Comment, consultation: Consultation) -> None:
-    sending.put(comment, state=COMMENT_MACHINE.advance(comment.state, CommentState.SUBMITTED))
-    tally.shift(comment, False, tally.is_public(comment.state, consultation.admission))
-
-
-def _event(submission: Submission) -> SubmissionReceived:
-    return SubmissionReceived(
-        submission.consultation_id,
-        submission.id,
-        submission.body_id,
-        submission.number or 0,
-        [comment.number or 0 for comment in submission.comments],
-        submission.sha256 or "",
-        submission.is_late,
     )
