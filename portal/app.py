@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
 from portal.drafting import compare
+from portal.files.collect import collect
+from portal.files.store import Store
+from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Worker
+from portal.kernel import clock
 from portal.notify import listen, mailer, news, reminders
-from portal.web import cache, door, headers, numbers, pages, refusals
+from portal.web import cache, door, headers, mailbox, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import limiter
 
@@ -82,7 +87,8 @@ def _extensions(app: Flask, settings: Settings) -> None:
     assert schema.METADATA is db.metadata
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, locale_selector=pages.chosen_locale)
-    CSRFProtect(app)
+    forgery = CSRFProtect(app)
+    forgery.exempt(mailbox.stop)  # mail programs post there by themselves; the seal in the address is the proof
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -90,7 +96,13 @@ def _extensions(app: Flask, settings: Settings) -> None:
     login.session_protection = None  # sessions are rows: they end there, not by a guess about the browser
     login.user_loader(door.load_user)
     limiter.init_app(app)
-    steps = (listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step)
+    app.extensions["store"] = store = Store(settings.data_dir, settings.scan_command)
+
+    def collect_files() -> int:
+        return collect(store, now=clock.now())
+
+    tidy = Seldom(timedelta(hours=1), collect_files)
+    steps = (listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, tidy)
     app.extensions["worker"] = Worker(app.app_context, steps)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +38,7 @@ class Settings:
     source_url: str = ""
     trusted_proxies: int = 0
     log_level: str = "INFO"
+    scan_command: tuple[str, ...] = ()
 
     @property
     def secure_cookies(self) -> bool:
@@ -82,12 +85,24 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         source_url=env.get("SOURCE_URL", ""),
         trusted_proxies=_number(env, "TRUSTED_PROXIES"),
         log_level=env.get("LOG_LEVEL") or "INFO",
+        scan_command=_command(env, "SCAN_COMMAND"),
     )
     _check_addresses(settings)
     if settings.production:
         _refuse_unsafe(settings)
         return settings
     return settings if settings.secret_key else _with_local_secret(settings)
+
+
+def _command(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """A program with its options, as one writes it on a line; it must be there."""
+    try:
+        words = tuple(shlex.split(env.get(name, "")))
+    except ValueError as error:
+        raise UnsafeSettings(f"{name} is not a command: {error}") from error
+    if words and shutil.which(words[0]) is None:
+        raise UnsafeSettings(f"{name} names a program that is not here: {words[0]}")
+    return words
 
 
 def _psycopg(url: str) -> str:

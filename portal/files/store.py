@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.files.rules import NoRoom
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def room() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        if fault.errno in _FULL:
+        if fault.errno in FULL:
             raise NoRoom from fault
         raise
 

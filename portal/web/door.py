@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts import queries as accounts
+from portal.files.store import Store
 from portal.forms.base import CommandForm
 from portal.kernel import clock
 from portal.kernel.actor import Actor
@@ -129,6 +130,12 @@ def attempt(form: CommandForm, verb: Callable[[], T]) -> T | None:
     except DomainError as error:
         form.refuse(error)
         return None
+
+
+def store() -> Store:
+    """Where this installation keeps its files."""
+    found: Store = current_app.extensions["store"]
+    return found
 
 
 def safe_next(target: str | None, fallback: str) -> str:

@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from portal.comments.consultation_queries import Shelf
+from portal.files.rules import NoRoom
+from portal.files.store import FULL
 from portal.kernel.errors import DomainError
 from portal.web.door import translate
 
@@ -76,10 +78,17 @@ def _without_slash() -> str | None:
     return None
 
 
+def _is_full(error: BaseException | None) -> bool:
+    """True if a disk without room is what stopped it, be it under a file or under the database."""
+    told = str(error)
+    full = getattr(error, "errno", None) in FULL or "disk is full" in told or "No space left" in told
+    return full or (error is not None and error.__cause__ is not None and _is_full(error.__cause__))
+
+
 def _fault(error: Exception) -> Response:
     log.error("unexpected fault", exc_info=error)
     try:
-        return page(500)
+        return page(507, translate(NoRoom().words)) if _is_full(error) else page(500)
     except Exception:  # a fault in the page around the fault: say it plainly
         log.exception("the error page failed")
         return Response(f"500 ({g.get('request_id', '')})", 500, mimetype="text/plain")
