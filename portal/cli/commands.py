@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import click
 
-from portal.cli import backup, comments, consultation, database, demo, journal, plan, poll, serve, territory, user
+from portal.cli import (
+    backup,
+    comments,
+    consultation,
+    database,
+    demo,
+    journal,
+    mail,
+    plan,
+    poll,
+    search,
+    serve,
+    territory,
+    user,
+)
 
 COMMANDS: tuple[click.Command, ...] = (
     database.db_group,
@@ -15,6 +29,8 @@ COMMANDS: tuple[click.Command, ...] = (
     user.user,
     comments.comments,
     journal.journal,
+    mail.mail,
+    search.search,
     demo.demo,
     backup.backup,
     backup.restore,

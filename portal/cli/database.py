@@ -6,6 +6,7 @@ import click
 from flask_migrate import upgrade as migrate_upgrade
 
 from portal.cli.door import Refusing
+from portal.search import reindex
 
 
 @click.group(cls=Refusing, name="db")
@@ -22,4 +23,6 @@ def db_upgrade() -> None:
       parere db upgrade
     """
     migrate_upgrade()
+    if reindex.is_empty():
+        reindex.reindex()
     click.echo("The database is up to date.")

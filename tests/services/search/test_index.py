@@ -1,0 +1,97 @@
+"""The index misses nothing, keeps nothing that is gone, and tells nothing that was hidden since."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from portal.comments.models import Comment
+from portal.comments.rules import Admission, CommentState
+from portal.db import atomic, db
+from portal.drafting.rules import AnswerState
+from portal.notify import listen
+from portal.plan import publish
+from portal.plan.rules import VersionState
+from portal.search import reindex
+from portal.search.models import Document, Posting
+from portal.search.rules import Kind
+from tests import factories
+from tests.factories import NOW
+from tests.fixtures.application import console
+from tests.remarks import REASONS, Round
+from tests.services.search.test_find import look, numbers
+
+
+def kinds() -> set[Kind]:
+    return set(db.session.scalars(sa.select(Document.kind).distinct()))
+
+
+@atomic()
+def overwrite(row: Comment, text: str) -> None:
+    """As hiding a passage leaves it."""
+    db.session.execute(sa.update(Comment).where(Comment.id == row.id).values(observation=text))
+
+
+def test_what_happens_is_followed_and_nothing_is_left_to_reindex() -> None:
+    rounds = Round(factories.consultation(admission=Admission.BEFORE))
+    reindex.reindex()
+    version = factories.version(VersionState.DRAFT)
+    publish.publish(factories.holder(rounds.lead.grants[0].office), version.id, now=NOW)
+    for state in (CommentState.SUBMITTED, CommentState.ADMITTED, CommentState.NOT_ADMITTED, CommentState.WITHDRAWN):
+        rounds.remark(state)
+    rounds.published(rounds.admitted())
+    rounds.draft()
+    listen.hear()
+    assert kinds() == set(Kind)
+    assert reindex.reindex().was_complete
+
+
+def test_the_whole_demonstration_was_followed(demo_app: Flask) -> None:
+    with demo_app.app_context():
+        listen.hear()
+        assert kinds() == set(Kind)
+        assert reindex.reindex().was_complete
+        db.session.remove()
+
+
+def test_a_text_that_was_changed_tells_nothing_before_it_is_indexed_anew() -> None:
+    rounds = Round()
+    row = rounds.admitted(observation="Il signor Innominato abita in via Segreta.")
+    listen.hear()
+    assert numbers(look("innominato segreta")) == [row.number]
+    overwrite(row, "Il signor [passo oscurato] abita qui.")
+    stale = look("innominato")
+    assert stale.hits == () and stale.total == 0
+    assert reindex.reindex().written == 1
+    assert look("innominato").missing == ("innominato",)
+    assert numbers(look("abita")) == [row.number]
+
+
+def test_what_has_no_text_any_more_is_taken_out() -> None:
+    rounds = Round()
+    row = rounds.published(rounds.admitted(), text=f"{REASONS} Si aggiunge la tramvia.")
+    listen.hear()
+    assert look("tramvia").total == 1
+    stray = db.session.scalars(sa.select(Document.id).where(Document.kind == Kind.ANSWER)).one()
+    factories.add(Document(kind=Kind.REMARK, ref=999_999, comment_id=row.comment_id, text_hash="0" * 64))
+    assert row.state is AnswerState.PUBLISHED
+    report = reindex.reindex()
+    assert (report.written, report.removed) == (0, 1)
+    assert db.session.get(Document, stray) is not None
+
+
+def test_the_console_says_what_it_did(app: Flask) -> None:
+    Round().remark()
+    assert "documents" in console(app, "search", "reindex")
+    before = db.session.scalar(sa.select(sa.func.count()).select_from(Posting))
+    assert "was complete" in console(app, "search", "reindex")
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Posting)) == before
+
+
+@pytest.mark.once
+def test_an_upgrade_from_an_earlier_program_fills_the_index(app: Flask) -> None:
+    Round().remark()
+    assert reindex.is_empty()
+    console(app, "db", "upgrade")
+    assert not reindex.is_empty() and reindex.reindex().was_complete
