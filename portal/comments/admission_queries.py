@@ -1,14 +1,18 @@
-"""Reading for the secretariat's queue, and the public register of what it decided."""
+"""Reading for the secretariat's queue: its lists, one remark with what may be done about it, the figures above."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, SecondPersonRequest
+from portal.comments import admission_rules, hiding, tally, term_queries
+from portal.comments.admission_models import AuthorQuestion, DecisionSecond, RefusalReply, Report
 from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission
 from portal.comments.queries import Remark, remark
 from portal.comments.rules import CommentKind, CommentState, ReasonCode
@@ -25,6 +29,10 @@ class Show(StrEnum):
     """Which part of the queue is looked at."""
 
     PENDING = "pending"
+    CONFIRM = "confirm"
+    REPLIES = "replies"
+    REPORTED = "reported"
+    WAITING = "waiting"
     LATE = "late"
     DECIDED = "decided"
 
@@ -43,14 +51,21 @@ class QueueRow:
     action_code: str | None
     section_code: str | None
     paragraph: int | None
+    is_overdue: bool
+    is_asked: bool  # the author was asked and has not answered
+    has_answered: bool  # the author answered a question
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A remark with who wrote it, so that the page can say who may not decide."""
+    """A remark with who wrote it and who refused it, so that the page can say who may do what."""
 
     remark: Remark
     authors: frozenset[int | None]
+    two_to_refuse: bool
+    two_to_hide: bool
+    due_on: date | None
+    is_overdue: bool
 
 
 @dataclass(frozen=True)
@@ -63,17 +78,9 @@ class DecisionRow:
     text: str
     person: str
     decided_at: datetime
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """A decision as anybody reads it: no name, no word of the author's or to the author."""
-
-    id: int
-    number: int
-    admitted: bool
-    reason_code: ReasonCode | None
-    decided_at: datetime
+    person_id: int
+    proposed_by: str | None
+    proposed_by_id: int | None
 
 
 @dataclass(frozen=True)
@@ -85,22 +92,51 @@ class Workload:
     oldest: datetime | None
     admitted_today: int
     refused_today: int
+    overdue: int = 0
+    lists: dict[Show, int] = field(default_factory=dict)  # how many stand in each list that asks for something
 
 
 _DECIDED = (CommentState.ADMITTED, CommentState.NOT_ADMITTED)
 
 
-def _shown(show: Show) -> sa.ColumnElement[bool]:
-    match show:
-        case Show.PENDING:
-            return Comment.state == CommentState.SUBMITTED
-        case Show.LATE:
-            return sa.and_(Submission.is_late, Comment.state.in_([CommentState.SUBMITTED, *_DECIDED]))
-        case Show.DECIDED:
-            return Comment.state.in_(_DECIDED)
+def _question(*more: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(AuthorQuestion.comment_id == Comment.id, *more)
 
 
-def queue(actor: Actor, show: Show, *, after: int | None = None, limit: int = 50) -> list[QueueRow]:
+def _waits(now: datetime) -> sa.ColumnElement[bool]:
+    """The author was asked, has not answered, and still has time."""
+    return _question(AuthorQuestion.ended_at.is_(None), AuthorQuestion.answer_by > now)
+
+
+def _to_confirm(now: datetime) -> list[int]:
+    """Remarks about which a second person is asked something."""
+    subjects = db.session.execute(
+        sa.select(SecondPersonRequest.subject).where(
+            SecondPersonRequest.kind.in_(hiding.KINDS),
+            SecondPersonRequest.decided_at.is_(None),
+            SecondPersonRequest.expires_at > now,
+        )
+    ).scalars()
+    return [int(subject.partition(":")[2]) for subject in subjects]
+
+
+def _shown(show: Show, now: datetime) -> sa.ColumnElement[bool]:
+    submitted = Comment.state == CommentState.SUBMITTED
+    reply = sa.exists().where(RefusalReply.comment_id == Comment.id, RefusalReply.considered_id.is_(None))
+    report = sa.exists().where(Report.comment_id == Comment.id, Report.review_id.is_(None))
+    if show is Show.CONFIRM:
+        return Comment.id.in_(_to_confirm(now))
+    return {
+        Show.PENDING: sa.and_(submitted, sa.not_(_waits(now))),
+        Show.WAITING: sa.and_(submitted, _waits(now)),
+        Show.REPLIES: sa.and_(Comment.state == CommentState.NOT_ADMITTED, reply),
+        Show.REPORTED: sa.and_(Comment.state.in_(sorted(admission_rules.ALIVE)), report),
+        Show.LATE: sa.and_(Submission.is_late, Comment.state.in_([CommentState.SUBMITTED, *_DECIDED])),
+        Show.DECIDED: Comment.state.in_(_DECIDED),
+    }[show]
+
+
+def queue(actor: Actor, show: Show, *, now: datetime, after: int | None = None, limit: int = 50) -> list[QueueRow]:
     """Remarks by number: the oldest first, but among the decided ones the newest first."""
     newest_first = show is Show.DECIDED
     query = (
@@ -115,6 +151,9 @@ def queue(actor: Actor, show: Show, *, after: int | None = None, limit: int = 50
             Action.code.label("action_code"),
             Section.code.label("section_code"),
             Paragraph.number.label("paragraph"),
+            _truth(term_queries.overdue_clause(now)).label("is_overdue"),
+            _truth(_question(AuthorQuestion.ended_at.is_(None))).label("is_asked"),
+            _truth(_question(AuthorQuestion.answered_at.is_not(None))).label("has_answered"),
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Consultation, Consultation.id == Comment.consultation_id)
@@ -122,7 +161,7 @@ def queue(actor: Actor, show: Show, *, after: int | None = None, limit: int = 50
         .outerjoin(Action, Action.id == Comment.action_id)
         .outerjoin(Section, Section.id == Comment.section_id)
         .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
-        .where(_shown(show), visible_clause(actor))
+        .where(_shown(show, now), visible_clause(actor))
         .order_by(Comment.number.desc() if newest_first else Comment.number)
         .limit(limit)
     )
@@ -131,7 +170,11 @@ def queue(actor: Actor, show: Show, *, after: int | None = None, limit: int = 50
     return [QueueRow(**row) for row in db.session.execute(query).mappings()]
 
 
-def sheet(actor: Actor, number: int) -> Sheet:
+def _truth(condition: sa.ColumnElement[bool]) -> sa.Case[bool]:
+    return sa.case((condition, True), else_=False)
+
+
+def sheet(actor: Actor, number: int, *, now: datetime) -> Sheet:
     """One remark with the text it speaks of; nothing is there for who may not read it."""
     found = remark(actor, number)
     if not found.visible:
@@ -141,11 +184,22 @@ def sheet(actor: Actor, number: int) -> Sheet:
         .join(Comment, Comment.submission_id == Submission.id)
         .where(Comment.id == found.id)
     ).one()
-    return Sheet(found, frozenset(authors))
+    due = None
+    if found.state is CommentState.SUBMITTED:
+        due = term_queries.due_day(found.id, found.consultation_id, found.submitted_at)
+    return Sheet(
+        found,
+        frozenset(authors),
+        admission_rules.two_to_refuse(found.body_kind, tally.is_public(found.state, found.admission)),
+        admission_rules.two_to_hide(found.body_kind),
+        due,
+        due is not None and due < local_day(now),
+    )
 
 
 def decisions_on(comment_id: int) -> list[DecisionRow]:
     """All decisions on a remark, the first one first; the last one holds."""
+    proposer = aliased(Person)
     rows = db.session.execute(
         sa.select(
             AdmissionDecision.id,
@@ -154,12 +208,33 @@ def decisions_on(comment_id: int) -> list[DecisionRow]:
             AdmissionDecision.text,
             Person.name,
             AdmissionDecision.decided_at,
+            AdmissionDecision.person_id,
+            proposer.name,
+            proposer.id,
         )
         .join(Person, Person.id == AdmissionDecision.person_id)
+        .outerjoin(DecisionSecond, DecisionSecond.decision_id == AdmissionDecision.id)
+        .outerjoin(proposer, proposer.id == DecisionSecond.proposed_by_id)
         .where(AdmissionDecision.comment_id == comment_id)
         .order_by(AdmissionDecision.id)
     )
     return [DecisionRow(*row) for row in rows]
+
+
+_ASKING = (Show.PENDING, Show.CONFIRM, Show.REPLIES, Show.REPORTED, Show.WAITING)
+
+
+def _lengths(now: datetime) -> dict[Show, int]:
+    """How many remarks stand in each list that asks for something."""
+    rows = (
+        sa.select(sa.func.count())
+        .select_from(Comment)
+        .join(Submission, Submission.id == Comment.submission_id)
+        .where(_shown(show, now))
+        .scalar_subquery()
+        for show in _ASKING
+    )
+    return dict(zip(_ASKING, db.session.execute(sa.select(*rows)).one(), strict=True))
 
 
 def workload(now: datetime) -> Workload:
@@ -182,35 +257,5 @@ def workload(now: datetime) -> Workload:
             .group_by(AdmissionDecision.admitted)
         ).all()
     )
-    return Workload(pending, late, oldest, done.get(True, 0), done.get(False, 0))
-
-
-def register(*, before: int | None = None, limit: int = 50) -> list[RegisterRow]:
-    """Art. 12: every decision with its number, day and reason code, newest first."""
-    query = (
-        sa.select(
-            AdmissionDecision.id,
-            Comment.number,
-            AdmissionDecision.admitted,
-            AdmissionDecision.reason_code,
-            AdmissionDecision.decided_at,
-        )
-        .join(Comment, Comment.id == AdmissionDecision.comment_id)
-        .order_by(AdmissionDecision.id.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        query = query.where(AdmissionDecision.id < before)
-    return [RegisterRow(**row) for row in db.session.execute(query).mappings()]
-
-
-def register_counts() -> dict[ReasonCode | None, int]:
-    """How many remarks stand admitted (None) and how many were refused for each reason, by the decision that holds."""
-    latest = sa.select(sa.func.max(AdmissionDecision.id)).group_by(AdmissionDecision.comment_id)
-    rows = db.session.execute(
-        sa.select(AdmissionDecision.reason_code, sa.func.count())
-        .join(Comment, Comment.id == AdmissionDecision.comment_id)
-        .where(AdmissionDecision.id.in_(latest), Comment.state != CommentState.WITHDRAWN)
-        .group_by(AdmissionDecision.reason_code)
-    )
-    return dict(rows.all())
+    overdue = term_queries.overdue_count(now)
+    return Workload(pending, late, oldest, done.get(True, 0), done.get(False, 0), overdue, _lengths(now))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from portal.comments import rules, tally
-from portal.comments.events import CommentAdmitted, CommentNotAdmitted
-from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission
-from portal.comments.rules import COMMENT_MACHINE, CommentState, Reader, ReasonCode
-from portal.db import atomic, db
+from portal.comments import admission_rules, deciding, rules
+from portal.comments.models import AdmissionDecision
+from portal.comments.rules import CommentState, ReasonCode
+from portal.comments.told import decision_event
+from portal.db import atomic
 from portal.journal.record import record
 from portal.kernel.actor import Actor
-from portal.kernel.canonical import commitment
-from portal.kernel.errors import Conflict, NotFound
-from portal.kernel.permissions import Permission, require
+from portal.kernel.errors import Conflict
 from portal.kernel.text import typed
+from portal.kernel.words import N_
 
 
 @atomic()
@@ -32,62 +29,24 @@ def decide(
 ) -> AdmissionDecision:
     """Admit a remark or not, or reverse an earlier decision; `seen` is the state that whoever decides had before them.
 
-    Statute art. 12 and 31: who refuses says why, and nobody decides on a remark of their own.
+    Statute art. 12 and 31: who refuses says why, nobody decides on a remark of their own, and nobody alone takes from
+    sight what an institution has said in public.
     """
-    comment = _for_update(comment_id)
-    require(actor, Permission.COMMENT_DECIDE, comment)
-    _check_other_person(actor, comment)
+    comment = deciding.for_decision(actor, comment_id)
     if seen is not None and comment.state is not seen:
         raise Conflict(code="decided_meanwhile")
-    target = CommentState.ADMITTED if admitted else CommentState.NOT_ADMITTED
     words = typed(text, field="text", limit=rules.DECISION_LIMIT, required=False)
     reason = rules.check_decision(admitted, reason_code, words)
+    kind = deciding.body_of(comment).kind
+    if not admitted and admission_rules.two_to_refuse(kind, deciding.is_public(comment)):
+        raise Conflict(
+            N_("Everybody can read this remark of an institution: a second person must confirm that it is hidden."),
+            code="second_person",
+        )
+    deciding.check_no_reply(comment)
 
-    admission = db.session.get_one(Consultation, comment.consultation_id).admission
-    before = rules.may_see(Reader.PUBLIC, comment.state, admission)
-    comment.state = COMMENT_MACHINE.advance(comment.state, target)
-    decision = AdmissionDecision(
-        comment_id=comment.id,
-        admitted=admitted,
-        reason_code=reason,
-        text=words,
-        person_id=actor.person_id,
-        mandate_id=actor.acting.mandate_id if actor.acting else None,
-        decided_at=now,
-    )
-    db.session.add(decision)
-    db.session.flush()
-    tally.shift(comment, before, rules.may_see(Reader.PUBLIC, comment.state, admission))
+    deciding.advance(comment, admitted)
+    decision = deciding.keep(actor, comment, admitted, reason, words, now=now)
 
-    record(_event(comment, decision), actor=actor, now=now)
+    record(decision_event(comment, decision), actor=actor, now=now)
     return decision
-
-
-def _for_update(comment_id: int) -> Comment:
-    found = db.session.execute(
-        sa.select(Comment)
-        .where(Comment.id == comment_id, Comment.state != CommentState.DRAFT)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def _check_other_person(actor: Actor, comment: Comment) -> None:
-    submission = db.session.get_one(Submission, comment.submission_id)
-    rules.check_not_author(actor.person_id, submission.person_id, submission.signed_person_id)
-
-
-def _event(comment: Comment, decision: AdmissionDecision) -> CommentAdmitted | CommentNotAdmitted:
-    if decision.reason_code is None:
-        return CommentAdmitted(comment.consultation_id, comment.id, comment.number or 0, decision.id)
-    return CommentNotAdmitted(
-        comment.consultation_id,
-        comment.id,
-        comment.number or 0,
-        decision.id,
-        decision.reason_code.value,
-        commitment(decision.text, comment.salt),
-    )

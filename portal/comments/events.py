@@ -93,3 +93,18 @@ class CommentWithdrawn(Event):
     comment_id: int
     body_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class PassageHidden(Event):
+    """Passages of a remark were hidden; the original is sealed, and its commitment stands here."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.PUBLIC
+    consultation_id: int
+    comment_id: int
+    number: int
+    hiding_id: int
+    reason_code: str
+    passages: int
+    original_commitment: str

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from portal.comments import term
+from portal.comments.admission_models import AdmissionTerm
 from portal.comments.consultation_events import ConsultationOpened
 from portal.comments.models import Consultation
 from portal.comments.rules import Admission
@@ -42,6 +44,8 @@ class Conditions:
     snapshot_id: int
     opens_at: datetime | None = None
     short_confirmed: bool = False
+    working_days: int = term.USUAL_DAYS  # for deciding on admission, where that comes before publication
+    patron_day: str = ""  # month and day, such as 09-19
 
 
 @atomic()
@@ -54,6 +58,7 @@ def open_consultation(actor: Actor, version_id: int, conditions: Conditions, *, 
     _check_version(version)
     opens_at = _check_window(conditions, now)
     kinds = _check_kinds(conditions.body_kinds)
+    term.check_term(conditions.working_days, conditions.patron_day)
 
     consultation = Consultation(
         version_id=version.id,
@@ -68,6 +73,9 @@ def open_consultation(actor: Actor, version_id: int, conditions: Conditions, *, 
     )
     db.session.add(consultation)
     db.session.flush()
+    if consultation.admission is Admission.BEFORE:
+        days, patron = conditions.working_days, conditions.patron_day
+        db.session.add(AdmissionTerm(consultation_id=consultation.id, working_days=days, patron_day=patron))
 
     record(_opened(consultation), actor=actor, now=now)
     return consultation

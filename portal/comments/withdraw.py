@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from portal.comments import drafts, tally
+from portal.comments import deciding, drafts, tally
 from portal.comments.events import CommentWithdrawn
 from portal.comments.models import Comment
 from portal.comments.rules import COMMENT_MACHINE, SUBMISSION_MACHINE, CommentState, SubmissionState
@@ -34,6 +34,7 @@ def withdraw(actor: Actor, number: int, *, now: datetime) -> int:
     before = tally.is_public(comment.state, admission)
     comment.state = COMMENT_MACHINE.advance(comment.state, CommentState.WITHDRAWN)
     tally.shift(comment, before, tally.is_public(comment.state, admission))
+    deciding.end_question(comment.id, now)
     if all(c.state is CommentState.WITHDRAWN for c in submission.comments):
         submission.state = SUBMISSION_MACHINE.advance(submission.state, SubmissionState.WITHDRAWN)
 

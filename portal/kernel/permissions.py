@@ -31,6 +31,7 @@ class Permission(StrEnum):
     COMMENT_READ_OWN = "comment.read_own"
     COMMENT_READ_HIDDEN = "comment.read_hidden"
     COMMENT_DECIDE = "comment.decide"
+    ORIGINAL_OPEN = "original.open"
     ANSWER_READ = "answer.read"
     ANSWER_NOTE = "answer.note"
     ANSWER_ASSIGN = "answer.assign"
@@ -111,6 +112,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.COMMENT_READ_OWN: local(*_DRAFTERS),
     Permission.COMMENT_READ_HIDDEN: staff(*_SECRETARIAT, Office.MODERATOR, Office.AUDITOR),
     Permission.COMMENT_DECIDE: staff(*_SECRETARIAT, Office.MODERATOR),
+    Permission.ORIGINAL_OPEN: staff(*_SECRETARIAT, Office.AUDITOR),
     Permission.ANSWER_READ: staff(*_DRAFTING, *_SECRETARIAT, Office.AUDITOR, Office.COUNCIL_CLERK),
     Permission.ANSWER_NOTE: staff(*_DRAFTING, *_SECRETARIAT),
     Permission.ANSWER_ASSIGN: staff(Office.DRAFTING_LEAD),

@@ -1,0 +1,284 @@
+"""What was asked, answered, hidden, opened, reported and replied about one remark, for who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from portal.accounts import two_persons
+from portal.accounts.models import Person
+from portal.accounts.two_persons import Waiting
+from portal.comments import hiding, masks, sealing
+from portal.comments.admission_models import (
+    AuthorQuestion,
+    Escalation,
+    Hiding,
+    OriginalOpening,
+    RefusalReply,
+    Report,
+    Review,
+    SealedOriginal,
+)
+from portal.comments.masks import Sentence
+from portal.comments.models import AdmissionDecision, Comment
+from portal.comments.rules import ReasonCode
+from portal.comments.sealing import Texts
+from portal.db import db
+from portal.kernel.actor import Actor
+from portal.kernel.permissions import Permission, can
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question to the author with its answer; names are for the secretariat."""
+
+    id: int
+    text: str
+    asked_by: str
+    asked_at: datetime
+    answer_by: datetime
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """True while the author can answer."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True)
+class ReplyRow:
+    """What the author replied to a refusal."""
+
+    id: int
+    decision_id: int
+    text: str
+    person: str
+    replied_at: datetime
+    considered_id: int | None
+
+
+@dataclass(frozen=True)
+class HidingRow:
+    """Passages hidden together."""
+
+    id: int
+    passages: int
+    reason_code: ReasonCode
+    text: str
+    person: str
+    person_id: int
+    proposed_by: str | None
+    hidden_at: datetime
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OpeningRow:
+    """Somebody read the sealed original."""
+
+    person: str
+    reason: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report and what became of it; `kept` is None while it waits."""
+
+    person: str
+    reason_code: ReasonCode
+    text: str
+    reported_at: datetime
+    kept: bool | None
+    review_text: str | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything beside the decisions that the secretariat needs about a remark."""
+
+    questions: list[QuestionRow]
+    replies: list[ReplyRow]
+    hidings: list[HidingRow]
+    openings: list[OpeningRow]
+    reports: list[ReportRow]
+    requests: list[Waiting]
+    sentences: list[Sentence]
+    escalated_at: datetime | None
+
+    @property
+    def open_question(self) -> QuestionRow | None:
+        """The one the author can still answer."""
+        return next((q for q in self.questions if q.is_open), None)
+
+    @property
+    def open_reports(self) -> list[ReportRow]:
+        """Those that wait."""
+        return [r for r in self.reports if r.kept is None]
+
+    @property
+    def open_reply(self) -> ReplyRow | None:
+        """The reply that waits for another person."""
+        return next((r for r in self.replies if r.considered_id is None), None)
+
+    @property
+    def is_sealed(self) -> bool:
+        """True if there is an original beside what everybody reads."""
+        return bool(self.hidings)
+
+
+def dossier(comment_id: int, now: datetime) -> Dossier:
+    """Read for the queue, by who may read what is hidden."""
+    return Dossier(
+        questions(comment_id),
+        _replies(comment_id),
+        hidings(comment_id),
+        _openings(comment_id),
+        _reports(comment_id),
+        [w for kind in hiding.KINDS for w in two_persons.waiting(hiding.subject(comment_id), kind, now=now)],
+        _sentences(comment_id),
+        db.session.execute(
+            sa.select(Escalation.escalated_at).where(Escalation.comment_id == comment_id)
+        ).scalar_one_or_none(),
+    )
+
+
+def questions(comment_id: int) -> list[QuestionRow]:
+    """Questions to the author, the first one first."""
+    answerer = aliased(Person)
+    rows = db.session.execute(
+        sa.select(
+            AuthorQuestion.id,
+            AuthorQuestion.text,
+            Person.name,
+            AuthorQuestion.asked_at,
+            AuthorQuestion.answer_by,
+            AuthorQuestion.answer,
+            answerer.name,
+            AuthorQuestion.answered_at,
+            AuthorQuestion.ended_at,
+        )
+        .join(Person, Person.id == AuthorQuestion.person_id)
+        .outerjoin(answerer, answerer.id == AuthorQuestion.answered_person_id)
+        .where(AuthorQuestion.comment_id == comment_id)
+        .order_by(AuthorQuestion.id)
+    )
+    return [QuestionRow(*row) for row in rows]
+
+
+def _replies(comment_id: int) -> list[ReplyRow]:
+    rows = db.session.execute(
+        sa.select(
+            RefusalReply.id,
+            RefusalReply.decision_id,
+            RefusalReply.text,
+            Person.name,
+            RefusalReply.replied_at,
+            RefusalReply.considered_id,
+        )
+        .join(Person, Person.id == RefusalReply.person_id)
+        .where(RefusalReply.comment_id == comment_id)
+        .order_by(RefusalReply.id)
+    )
+    return [ReplyRow(*row) for row in rows]
+
+
+def hidings(comment_id: int) -> list[HidingRow]:
+    """What was hidden of a remark, the first one first."""
+    proposer = aliased(Person)
+    rows = db.session.execute(
+        sa.select(
+            Hiding.id,
+            Hiding.spans,
+            Hiding.reason_code,
+            Hiding.text,
+            Person.name,
+            Hiding.person_id,
+            proposer.name,
+            Hiding.hidden_at,
+            Hiding.lifted_at,
+        )
+        .join(Person, Person.id == Hiding.person_id)
+        .outerjoin(proposer, proposer.id == Hiding.proposed_by_id)
+        .where(Hiding.comment_id == comment_id)
+        .order_by(Hiding.id)
+    )
+    return [HidingRow(row[0], len(row[1]), *row[2:]) for row in rows]
+
+
+def _openings(comment_id: int) -> list[OpeningRow]:
+    rows = db.session.execute(
+        sa.select(Person.name, OriginalOpening.reason, OriginalOpening.opened_at)
+        .join(Person, Person.id == OriginalOpening.person_id)
+        .where(OriginalOpening.comment_id == comment_id)
+        .order_by(OriginalOpening.id)
+    )
+    return [OpeningRow(*row) for row in rows]
+
+
+def _reports(comment_id: int) -> list[ReportRow]:
+    rows = db.session.execute(
+        sa.select(Person.name, Report.reason_code, Report.text, Report.reported_at, Review.kept, Review.text)
+        .join(Person, Person.id == Report.person_id)
+        .outerjoin(Review, Review.id == Report.review_id)
+        .where(Report.comment_id == comment_id)
+        .order_by(Report.id)
+        .limit(50)
+    )
+    return [ReportRow(*row) for row in rows]
+
+
+def _sentences(comment_id: int) -> list[Sentence]:
+    comment = db.session.get_one(Comment, comment_id)
+    return masks.choices(sealing.original(comment), sealing.hidden_spans(comment_id))
+
+
+def has_replied(comment_id: int) -> bool:
+    """True if the refusal that holds was replied to, or is itself the answer to a reply."""
+    latest = sa.select(sa.func.max(AdmissionDecision.id)).where(AdmissionDecision.comment_id == comment_id)
+    said = sa.or_(
+        RefusalReply.decision_id == latest.scalar_subquery(), RefusalReply.considered_id == latest.scalar_subquery()
+    )
+    return db.session.execute(sa.select(RefusalReply.id).where(said)).first() is not None
+
+
+@dataclass(frozen=True)
+class OwnSide:
+    """What the body that sent a remark reads about it: the exchange, and its own words where some are hidden."""
+
+    questions: list[QuestionRow]
+    replies: list[ReplyRow]
+    original: Texts | None
+    may_reply: bool
+
+
+def own_side(actor: Actor, comment_id: int, body_id: int) -> OwnSide | None:
+    """For the body's own people; None for everybody else."""
+    if not can(actor, Permission.COMMENT_READ_OWN, body_id) or can(actor, Permission.COMMENT_READ_HIDDEN):
+        return None
+    own = originals([comment_id])
+    may = can(actor, Permission.COMMENT_SUBMIT, body_id) and not has_replied(comment_id)
+    return OwnSide(questions(comment_id), _replies(comment_id), own.get(comment_id), may)
+
+
+def originals(comment_ids: Iterable[int]) -> dict[int, Texts]:
+    """The sealed words of these remarks, for their own body; those with nothing hidden are left out."""
+    rows = db.session.execute(sa.select(SealedOriginal).where(SealedOriginal.comment_id.in_(list(comment_ids))))
+    return {row.comment_id: sealing.texts_of(row) for row in rows.scalars()}
+
+
+def masked_among(comment_ids: Iterable[int]) -> dict[int, frozenset[ReasonCode]]:
+    """Which of these remarks have passages hidden now, and why: for everybody."""
+    rows = db.session.execute(
+        sa.select(Hiding.comment_id, Hiding.reason_code).where(
+            Hiding.comment_id.in_(list(comment_ids)), Hiding.lifted_at.is_(None)
+        )
+    ).all()
+    return {i: frozenset(reason for other, reason in rows if other == i) for i, _ in rows}

@@ -1,0 +1,108 @@
+"""Hidden passages of what a body wrote: where they stand, and how the rest reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from portal.comments.sentences import split
+
+MARK = "[passo oscurato]"
+PARTS = ("observation", "proposed_text", "reasons")
+_LEAST_QUOTE = 2
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of one part of a remark, in code points of the original."""
+
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that can be hidden, as it reads now."""
+
+    span: Span
+    text: str
+    hidden: bool
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.span.part}:{self.span.start}-{self.span.end}"
+
+
+def sentences(part: str, text: str) -> list[Span]:
+    """The sentences of a text, without the white space around them."""
+    return [Span(part, one.start, one.end) for one in split(text) if one.end > one.start]
+
+
+def occurrences(part: str, text: str, quote: str) -> list[Span]:
+    """Where a quoted passage stands, however its spaces and lines were copied."""
+    words = unicodedata.normalize("NFC", quote).split()
+    if sum(len(word) for word in words) < _LEAST_QUOTE:
+        return []
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
+    return [Span(part, *match.span()) for match in pattern.finditer(text)]
+
+
+def fits(span: Span, texts: Mapping[str, str]) -> bool:
+    """True if the span lies within its text."""
+    return span.part in PARTS and 0 <= span.start < span.end <= len(texts.get(span.part, ""))
+
+
+def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with a mark in place of each passage; those that meet or overlap are one."""
+    pieces, done = [], 0
+    for start, end in _joined(text, spans):
+        pieces += [text[done:start], MARK]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and (start <= found[-1][1] or not text[found[-1][1] : start].strip()):
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def masked_texts(texts: Mapping[str, str], spans: Iterable[Span]) -> dict[str, str]:
+    """All parts of a remark with their passages hidden."""
+    chosen = list(spans)
+    return {part: masked(texts[part], [(s.start, s.end) for s in chosen if s.part == part]) for part in PARTS}
+
+
+def choices(texts: Mapping[str, str], hidden: Iterable[Span]) -> list[Sentence]:
+    """Every sentence as it reads now; the hidden words of it are not among them."""
+    spans = list(hidden)
+    found = []
+    for part in PARTS:
+        here = [(s.start, s.end) for s in spans if s.part == part]
+        for one in sentences(part, texts[part]):
+            inside = [
+                (max(start, one.start) - one.start, min(end, one.end) - one.start)
+                for start, end in here
+                if start < one.end and end > one.start
+            ]
+            words = masked(texts[part][one.start : one.end], inside)
+            found.append(Sentence(one, words, words == MARK))
+    return found
+
+
+def named(keys: Iterable[str]) -> list[Span]:
+    """The spans that a form names; what names none is left out."""
+    found = []
+    for key in keys:
+        match = re.fullmatch(r"(\w{1,20}):(\d{1,7})-(\d{1,7})", key, re.ASCII)
+        if match and match[1] in PARTS:
+            found.append(Span(match[1], int(match[2]), int(match[3])))
+    return found

@@ -1,0 +1,106 @@
+"""Statute art. 9 and 12: the public register of admission, read from the journal, without names or texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from portal.comments.admission_models import Hiding, Review
+from portal.comments.models import AdmissionDecision, Comment
+from portal.comments.rules import CommentState, ReasonCode
+from portal.db import db
+from portal.journal.models import Entry
+
+CHUNK = 1000
+
+
+class Act(StrEnum):
+    """What was decided."""
+
+    ADMITTED = "admitted"
+    NOT_ADMITTED = "not_admitted"
+    CONFIRMED = "refusal_confirmed"
+    HIDDEN = "passage_hidden"
+    RESTORED = "passage_restored"
+    KEPT = "kept_after_report"
+    UNDONE = "taken_back"
+
+
+_ACTS = {
+    "CommentAdmitted": Act.ADMITTED,
+    "CommentNotAdmitted": Act.NOT_ADMITTED,
+    "RefusalConfirmed": Act.CONFIRMED,
+    "PassageHidden": Act.HIDDEN,
+    "PassageRestored": Act.RESTORED,
+    "CommentKept": Act.KEPT,
+    "DecisionUndone": Act.UNDONE,
+}
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A decision as anybody reads it: no name, no word of the author's or to the author."""
+
+    id: int
+    number: int
+    act: Act
+    reason_code: ReasonCode | None
+    at: datetime
+
+
+def register(*, before: int | None = None, limit: int = 50) -> list[RegisterRow]:
+    """Every decision with its number, day and reason code, newest first."""
+    query = sa.select(Entry.id, Entry.kind, Entry.facts, Entry.at).where(Entry.kind.in_(_ACTS))
+    if before is not None:
+        query = query.where(Entry.id < before)
+    rows = db.session.execute(query.order_by(Entry.id.desc()).limit(limit))
+    return [_row(*row) for row in rows]
+
+
+def _row(entry_id: int, kind: str, facts: dict[str, object], at: datetime) -> RegisterRow:
+    reason = facts.get("reason_code")
+    return RegisterRow(entry_id, int(str(facts["number"])), _ACTS[kind], ReasonCode(str(reason)) if reason else None, at)
+
+
+def everything() -> Iterator[RegisterRow]:
+    """All of it, newest first, a piece at a time."""
+    before: int | None = None
+    while rows := register(before=before, limit=CHUNK):
+        yield from rows
+        before = rows[-1].id
+
+
+@dataclass(frozen=True)
+class RegisterCounts:
+    """How remarks stand by the decision that holds, and what else was decided about them."""
+
+    admitted: int
+    refused: dict[ReasonCode, int]
+    hidden: int  # remarks of which a passage is hidden now
+    kept: int  # reviews that kept a reported remark
+
+
+def counts() -> RegisterCounts:
+    """The figures above the register."""
+    latest = sa.select(sa.func.max(AdmissionDecision.id)).group_by(AdmissionDecision.comment_id)
+    rows = db.session.execute(
+        sa.select(AdmissionDecision.reason_code, sa.func.count())
+        .join(Comment, Comment.id == AdmissionDecision.comment_id)
+        .where(AdmissionDecision.id.in_(latest), Comment.state != CommentState.WITHDRAWN)
+        .group_by(AdmissionDecision.reason_code)
+    )
+    standing: dict[ReasonCode | None, int] = dict(rows.all())
+    hidden, kept = db.session.execute(
+        sa.select(
+            sa.select(sa.func.count(sa.distinct(Hiding.comment_id)))
+            .where(Hiding.lifted_at.is_(None))
+            .scalar_subquery(),
+            sa.select(sa.func.count()).select_from(Review).where(Review.kept).scalar_subquery(),
+        )
+    ).one()
+    refused = {reason: number for reason, number in standing.items() if reason is not None}
+    return RegisterCounts(standing.get(None, 0), refused, hidden, kept)
