@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.comments.models import Anchor, Comment
-from portal.comments.passages import QUOTE, WHOLE, Passage, Selector, settled, wording
+from portal.comments.passages import QUOTE, WHOLE, Passage, Selector, settled, whole, wording
 from portal.db import db
 from portal.plan.models import Action, Paragraph, Section
 from portal.plan.rules import ParagraphKind
 
 AT_ONCE = 500  # ids in one statement
+Chosen = Sequence[tuple[Paragraph, Selector]]
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,25 @@ def resolved(version_id: int, passages: Sequence[Passage], own: Paragraph | None
     return [(found[s.paragraph], s) for s in standing if s.unit != WHOLE or own is None or s.paragraph != own.key]
 
 
-def row(paragraph: Paragraph, selector: Selector) -> Anchor:
-    """A passage as it is kept."""
+def own_paragraph(paragraph_id: int | None) -> Paragraph | None:
+    """The paragraph that a remark stands at, if any."""
+    return db.session.get(Paragraph, paragraph_id) if paragraph_id else None
+
+
+def put(comment: Comment, chosen: Chosen) -> None:
+    """Keep the chosen words in rows; a remark on a paragraph that names none of its words speaks of all of them."""
+    own, rows = own_paragraph(comment.paragraph_id), list(chosen)
+    if own and all(paragraph is not own for paragraph, _ in rows):
+        rows.insert(0, (own, whole(own.key, own.text)))
+    comment.anchors = [_row(paragraph, selector) for paragraph, selector in rows]
+
+
+def named(chosen: Chosen) -> tuple[Passage, ...]:
+    """The passages alone."""
+    return tuple(selector.passage for _, selector in chosen)
+
+
+def _row(paragraph: Paragraph, selector: Selector) -> Anchor:
     return Anchor(
         paragraph=paragraph,
         unit=selector.unit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
 from portal.comments import points
+from portal.comments.anchors import AnchorRow, anchors_of, chosen_words
 from portal.comments.models import Comment, CommentTerritory, Consultation, Submission, SubmissionNote
+from portal.comments.passages import Passage
 from portal.comments.places import Window
 from portal.comments.points import Point
 from portal.comments.rules import CommentKind, CommentState, SubmissionState
@@ -64,12 +66,20 @@ class PointRow:
     observation: str
     proposed_text: str
     reasons: str
+    anchors: tuple[AnchorRow, ...] = ()
 
     @property
     def missing(self) -> list[Words]:
         """What has to be written before it can be sent."""
         point = Point(self.kind, self.observation, self.proposed_text, self.reasons)
-        return [words for _, words in points.missing(point, self.current_text)]
+        current = chosen_words(self.anchors, self.paragraph_key, self.current_text)
+        return [words for _, words in points.missing(point, current)]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What was chosen, as a form carries it."""
+        named = (row for row in self.anchors if row.is_quote or row.paragraph != self.paragraph_key)
+        return tuple(row.passage for row in named)
 
 
 @dataclass(frozen=True)
@@ -230,7 +240,9 @@ def _points(submission_id: int) -> tuple[PointRow, ...]:
         .where(Comment.submission_id == submission_id)
         .order_by(Comment.position)
     )
-    return tuple(PointRow(*row) for row in rows)
+    found = [PointRow(*row) for row in rows]
+    anchors = anchors_of(point.id for point in found)
+    return tuple(replace(point, anchors=anchors.get(point.id, ())) for point in found)
 
 
 def _notes(submission_id: int) -> tuple[Note, ...]:

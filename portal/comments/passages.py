@@ -65,15 +65,20 @@ class Selector:
 def read(values: Iterable[str]) -> tuple[Passage, ...]:
     """What the controls of a form say; too many or unreadable ones are refused before the text is looked at."""
     given = [value for value in values if value]
-    if len(given) > PASSAGES_LIMIT:
+    check_number(len(given))
+    return tuple(_read(value) for value in given)
+
+
+def check_number(chosen: int) -> None:
+    """Refuse more passages than one remark holds."""
+    if chosen > PASSAGES_LIMIT:
         raise Invalid(
             N_("You chose %(chosen)d passages; one remark holds at most %(limit)d. Divide it into several remarks."),
             code="too_many_passages",
             field=_FIELD,
-            chosen=len(given),
+            chosen=chosen,
             limit=PASSAGES_LIMIT,
         )
-    return tuple(_read(value) for value in given)
 
 
 def _read(value: str) -> Passage:
@@ -160,6 +165,16 @@ def wording(passages: Iterable[Quoted], paragraph: str | None, text: str | None)
     if own:
         return "\n".join(own)
     return text if paragraph else "\n".join(passage.exact for passage in chosen) or None
+
+
+def begun(typed: str, wanted: str | None, *untouched: str | None) -> str:
+    """The proposed text when it starts from the chosen words: what somebody wrote meanwhile stays, they follow it."""
+    plain = typed.replace("\r\n", "\n").strip()
+    if not wanted or (plain and wanted in plain):
+        return typed
+    if plain in {"", *((known or "").strip() for known in untouched)}:
+        return wanted
+    return f"{plain}\n{wanted}"
 
 
 def refound(old: Selector, text: str) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from portal.comments.models import Consultation
 from portal.comments.points import Place
 from portal.comments.rules import Admission, Phase
 from portal.db import db
+from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
@@ -39,6 +41,10 @@ class Window:
     def phase(self, now: datetime) -> Phase:
         """Where it stands at an instant."""
         return rules.phase(self.opens_at, self.deadline_at, self.concluded_at, now)
+
+    def days_left(self, now: datetime) -> int:
+        """Calendar days in Rome until the deadline; 0 on its own day."""
+        return max(0, (local_day(self.deadline_at) - local_day(now)).days)
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,46 @@ def _with_paragraph(owner: Spot | None, key: str) -> Spot | None:
     if row is None:
         return None
     return Spot(owner.window, owner.action_id, owner.section_id, row[0], owner.code, owner.title, *row[1:])
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph that can be spoken of, with where it stands."""
+
+    paragraph_id: int
+    paragraph_key: str
+    paragraph_number: int
+    paragraph_kind: ParagraphKind
+    paragraph_heading: str
+    text: str
+    action_code: str | None
+    action_title: str | None
+    section_code: str | None
+    section_title: str | None
+
+
+def texts(version_id: int, *, keys: Iterable[str] = (), action: str = "") -> list[Text]:
+    """Paragraphs of a version, in the order of the plan: those of an action, or those under the given keys."""
+    which = Action.code == action if action else Paragraph.key.in_(sorted(set(keys)))
+    rows: Any = db.session.execute(
+        sa.select(
+            Paragraph.id,
+            Paragraph.key,
+            Paragraph.number,
+            Paragraph.kind,
+            Paragraph.heading,
+            Paragraph.text,
+            Action.code,
+            Action.title,
+            Section.code,
+            Section.title,
+        )
+        .outerjoin(Action, Action.id == Paragraph.action_id)
+        .outerjoin(Section, Section.id == Paragraph.section_id)
+        .where(Paragraph.version_id == version_id, which)
+        .order_by(Paragraph.id)
+    )
+    return [Text(*row) for row in rows]
 
 
 def municipalities() -> list[tuple[int, str]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from portal.comments import anchors, drafts, passages, points
+from portal.comments import anchors, drafts, points
 from portal.comments.events import SubmissionDiscarded
 from portal.comments.models import Comment, Consultation, Submission
-from portal.comments.passages import Selector
 from portal.comments.points import Overtaken, Place, Point
 from portal.comments.rules import SUBMISSION_MACHINE, SubmissionState
 from portal.db import atomic, db, upsert
@@ -25,8 +23,6 @@ from portal.kernel.words import N_
 from portal.plan.models import Action, Paragraph, Section
 from portal.territory.models import Body
 
-Chosen = Sequence[tuple[Paragraph, Selector]]
-
 
 @dataclass(frozen=True)
 class Saved:
@@ -37,6 +33,7 @@ class Saved:
     revision: int
     saved_at: datetime
     state: SubmissionState
+    deadline_at: datetime
 
 
 @atomic()
@@ -61,7 +58,7 @@ def begin(
     drafts.check_writable(actor, consultation, now)
     _check_place(place, consultation)
     wanted = points.cleaned(point)
-    chosen = anchors.resolved(consultation.version_id, wanted.passages, _own(place.paragraph_id))
+    chosen = anchors.resolved(consultation.version_id, wanted.passages, anchors.own_paragraph(place.paragraph_id))
     submission = drafts.draft_for_update(actor, submission_id) if submission_id else _new(actor, place, client_key, now)
     if submission is None:  # the same form, sent twice at once: the other one was first
         earlier = _stored_under(actor, client_key, None)
@@ -204,43 +201,27 @@ def _append(submission: Submission, place: Place, client_key: str) -> Comment:
 
 def _change(submission: Submission, comment: Comment, point: Point, revision: int, now: datetime) -> Saved:
     wanted, stored = points.cleaned(point), drafts.point_of(comment)
-    chosen = anchors.resolved(submission.consultation.version_id, wanted.passages, _own(comment.paragraph_id))
-    if replace(wanted, passages=_named(chosen)) == stored:
+    chosen = anchors.resolved(
+        submission.consultation.version_id, wanted.passages, anchors.own_paragraph(comment.paragraph_id)
+    )
+    if replace(wanted, passages=anchors.named(chosen)) == stored:
         return _saved(submission, comment)
     if revision != comment.revision:
         raise Overtaken(stored, comment.revision)
     return _write(submission, comment, wanted, chosen, now)
 
 
-def _write(submission: Submission, comment: Comment, point: Point, chosen: Chosen, now: datetime) -> Saved:
+def _write(submission: Submission, comment: Comment, point: Point, chosen: anchors.Chosen, now: datetime) -> Saved:
     comment.kind = point.kind
     comment.observation, comment.proposed_text, comment.reasons = point.observation, point.proposed_text, point.reasons
     comment.territory = _municipalities(point.territory) if point.territory else []
-    _anchor(comment, chosen)
+    if not comment.revision or anchors.named(chosen) != drafts.passages_of(comment):
+        anchors.put(comment, chosen)
     comment.revision += 1
     submission.revision += 1
     submission.saved_at = now
     db.session.flush()
     return _saved(submission, comment)
-
-
-def _own(paragraph_id: int | None) -> Paragraph | None:
-    return db.session.get(Paragraph, paragraph_id) if paragraph_id else None
-
-
-def _named(chosen: Chosen) -> tuple[passages.Passage, ...]:
-    return tuple(selector.passage for _, selector in chosen)
-
-
-def _anchor(comment: Comment, chosen: Chosen) -> None:
-    """Keep the chosen words in rows; a remark on a paragraph that names none of its words speaks of all of them."""
-    own = _own(comment.paragraph_id)
-    if comment.revision and _named(chosen) == drafts.passages_of(comment):
-        return
-    rows = list(chosen)
-    if own and all(paragraph is not own for paragraph, _ in rows):
-        rows.insert(0, (own, passages.whole(own.key, own.text)))
-    comment.anchors = [anchors.row(paragraph, selector) for paragraph, selector in rows]
 
 
 def _municipalities(ids: tuple[int, ...]) -> list[Body]:
@@ -252,4 +233,5 @@ def _municipalities(ids: tuple[int, ...]) -> list[Body]:
 
 
 def _saved(submission: Submission, comment: Comment) -> Saved:
-    return Saved(submission.id, comment.id, comment.revision, submission.saved_at, submission.state)
+    deadline = submission.consultation.deadline_at
+    return Saved(submission.id, comment.id, comment.revision, submission.saved_at, submission.state, deadline)

@@ -16,6 +16,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
+from portal.comments.passages import Passage
+from portal.comments.passages import read as read_passages
 from portal.comments.points import NOTE_LIMIT, OBSERVATION_LIMIT, PROPOSED_LIMIT, REASONS_LIMIT, Point
 from portal.comments.rules import CommentKind
 from portal.forms.base import CommandForm, row_number
@@ -50,6 +52,7 @@ class PointForm(CommandForm):
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
+    passages = SelectMultipleField(N_("Passages of the text"), validate_choice=False)
     client_key = HiddenField()
     submission = HiddenField()
     revision = HiddenField(default="0")
@@ -63,6 +66,7 @@ class PointForm(CommandForm):
             self.proposed_text.data or "",
             self.reasons.data or "",
             tuple(self.territory.data or ()),
+            read_passages(self.passages.data or ()),
         )
 
     @property
@@ -74,6 +78,18 @@ class PointForm(CommandForm):
     def submission_id(self) -> int | None:
         """The draft that the point joins, if any."""
         return whole(self.submission.data) or None
+
+
+class PassagesForm(CommandForm):
+    """What else a point speaks of, among the paragraphs that were shown."""
+
+    passages = SelectMultipleField(N_("Passages of the text"), validate_choice=False)
+    among = SelectMultipleField(validate_choice=False)
+
+    @property
+    def chosen(self) -> tuple[Passage, ...]:
+        """What was chosen there."""
+        return read_passages(self.passages.data or ())
 
 
 class SendForm(CommandForm):

@@ -20,9 +20,11 @@ from portal.forms.labels import KIND_HINTS
 from portal.kernel import clock
 from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
+from portal.web.comments import choosing
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor, now, translate
 from portal.web.limits import SUBMIT, limiter
+from portal.web.pages import instant
 
 Answer = str | Response | tuple[str, int]
 HINTS = {kind.value: hint for kind, hint in KIND_HINTS.items()}
@@ -48,6 +50,8 @@ def write() -> Answer:
 def begin() -> Answer:
     """Store the first version of a point."""
     spot, form = _spot(), bind(PointForm)
+    if request.form.get("next") == "sentences":
+        choosing.start_from_sentences(form, spot)
     return _saved_or_sheet(form, spot, lambda: _begin(form, spot))
 
 
@@ -58,6 +62,8 @@ def edit(submission_id: int, comment_id: int) -> Answer:
     draft, row, spot = _point(submission_id, comment_id)
     if request.method == "POST":
         form = bind(PointForm)
+        if request.form.get("next") == "sentences":
+            choosing.start_from_sentences(form, spot, row.passages)
         return _saved_or_sheet(form, spot, lambda: _revise(form, comment_id), draft, comment_id)
     form = bind(
         PointForm,
@@ -68,6 +74,7 @@ def edit(submission_id: int, comment_id: int) -> Answer:
         territory=desk.territory_of(current_actor(), comment_id),
         submission=submission_id,
         revision=row.revision,
+        passages=[passage.value for passage in row.passages],
     )
     return _sheet(form, spot, draft, comment_id)
 
@@ -181,11 +188,23 @@ def _saved_or_sheet(
         if other:
             form.revision.data = str(other.revision)
         return _sheet(form, spot, draft, comment_id, other.stored if other else None), 409 if other else 422
-    if request.form.get("next") == "save":
-        flash(gettext("The draft was saved."))
-        target = url_for(".edit", submission_id=saved.submission_id, comment_id=saved.comment_id)
-        return redirect(target, 303)
-    return redirect(url_for(".draft", submission_id=saved.submission_id), 303)
+    return redirect(_onward(saved), 303)
+
+
+def _onward(saved: Saved) -> str:
+    """Where the button leads that was pressed."""
+    point: dict[str, Any] = {"submission_id": saved.submission_id, "comment_id": saved.comment_id}
+    match request.form.get("next"):
+        case "save":
+            flash(gettext("The draft was saved."))
+            return url_for(".edit", **point)
+        case "sentences":
+            flash(gettext("The proposed text starts from the sentences you chose: change what you want to change."))
+            return url_for(".edit", **point, _anchor="proposed_text")
+        case "places":
+            return url_for(".more_places", **point)
+        case _:
+            return url_for(".draft", submission_id=saved.submission_id)
 
 
 def _sheet(
@@ -197,7 +216,7 @@ def _sheet(
 ) -> str:
     comuni = places.municipalities()
     form.territory.choices = [(id_, name) for id_, name in comuni]
-    chosen = set(form.territory.data or ())
+    named, chosen = set(form.territory.data or ()), choosing.chosen_in(form.passages.data or ())
     return render_template(
         "comments/write.html",
         form=form,
@@ -210,7 +229,9 @@ def _sheet(
         limits=LIMITS,
         autosave=_autosave_url(spot, draft, comment_id),
         point_id=comment_id,
-        chosen=[name for id_, name in comuni if id_ in chosen],
+        board=choosing.board_of(spot, chosen),
+        elsewhere=choosing.elsewhere(spot, chosen),
+        chosen=[name for id_, name in comuni if id_ in named],
         joinable=[] if draft or form.submission_id else _joinable(spot),
     )
 
@@ -248,9 +269,19 @@ def _told(form: PointForm, verb: Callable[[], Saved]) -> Response | tuple[Respon
         words=gettext("Draft saved at %(time)s", time=at),
         revision=saved.revision,
         submission=saved.submission_id,
+        **_deadline(saved),
         autosave=url_for(".autosave", **keep),
         address=url_for(".edit", **keep),
     )
+
+
+def _deadline(saved: Saved) -> dict[str, str]:
+    """Until when, by the server's clock: a deadline may be moved while somebody writes."""
+    return {
+        "now": now().isoformat(),
+        "until": saved.deadline_at.isoformat(),
+        "until_words": str(instant(saved.deadline_at)),
+    }
 
 
 def _plain(point: Point) -> dict[str, Any]:
@@ -259,4 +290,5 @@ def _plain(point: Point) -> dict[str, Any]:
         "observation": point.observation,
         "proposed_text": point.proposed_text,
         "reasons": point.reasons,
+        "passages": [passage.value for passage in point.passages],
     }
