@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
+from portal.accounts.rules import Pace
 from portal.comments.rules import Admission, CommentKind, CommentState, Phase, ReasonCode, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
+from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
 from portal.plan.rules import EconomicLine, Goal, ParagraphKind, Priority, SectionKind, VersionState
@@ -149,6 +151,13 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Matter.ZONE_DEROGATION, N_("Derogation on the size of a zone")),
     (Matter.ZONE_COORDINATOR, N_("Coordinator of a zone")),
     (Matter.FORUM_OPINION, N_("Opinion of the forum")),
+    (MailState.WAITING, N_("Waiting to leave")),
+    (MailState.FAILED, N_("Not sent yet: tried in vain")),
+    (MailState.SENT, N_("Sent by mail")),
+    (MailState.BOUNCED, N_("Came back")),
+    (Pace.AT_ONCE, N_("Each one at once")),
+    (Pace.DAILY, N_("Once a day, together")),
+    (Pace.NEVER, N_("Not at all")),
     (Verdict.PASSED, N_("Passed")),
     (Verdict.NOT_REACHED, N_("Not reached")),
     (Verdict.NO_QUORUM, N_("Without the legal number")),

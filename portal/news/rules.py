@@ -9,6 +9,7 @@ from portal.kernel.clock import at_rome, local_day
 
 HOUR = time(7)  # in Rome, winter and summer
 DIGEST, AT_ONCE = "digest", "news"  # templates of letters that are news
+NO_MORE = "no more news"  # what the seal stands for in the address that ends them
 
 
 class NewsKind(StrEnum):

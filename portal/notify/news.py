@@ -24,11 +24,10 @@ from portal.kernel import clock
 from portal.kernel.seal import sealed
 from portal.news import collect
 from portal.news import queries as news
-from portal.news.rules import AT_ONCE, DIGEST, NewsKind, digest_due
+from portal.news.rules import AT_ONCE, DIGEST, NO_MORE, NewsKind, digest_due
 from portal.notify.letter import address, render
 
 WRITTEN_LATE = frozenset({DIGEST, AT_ONCE})
-PURPOSE = "no more news"
 
 
 def received(entry: Heard) -> None:
@@ -107,4 +106,4 @@ def words_of(letter: Letter) -> str | None:
 def token(person_id: int) -> str:
     """What proves, in the address that ends the news, for whom it was written."""
     settings: Settings = current_app.extensions["settings"]
-    return sealed(settings.secret_key, PURPOSE, str(person_id))
+    return sealed(settings.secret_key, NO_MORE, str(person_id))

@@ -12,6 +12,7 @@ from portal.web import (
     drafting,
     jobs,
     journal,
+    mailbox,
     moderation,
     outbox,
     people,
@@ -37,5 +38,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     data.bp,
     journal.bp,
     jobs.bp,
+    mailbox.bp,
     outbox.bp,
 )

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
+from portal.jobs.rules import MailState
 from portal.plan.rules import Priority, VersionState
 from portal.voting.rules import Choice, PollState
 from portal.voting.thresholds import Verdict
@@ -65,6 +66,10 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (Choice.ABSTAIN, ("warning", "minus")),
     (Choice.PRESENT_NOT_VOTING, ("muted", "user")),
     (Choice.WITHDRAWN, ("muted", "close")),
+    (MailState.WAITING, ("muted", "clock")),
+    (MailState.FAILED, ("warning", "refresh")),
+    (MailState.SENT, ("success", "check")),
+    (MailState.BOUNCED, ("danger", "close-circle")),
     (Verdict.PASSED, ("success", "check-circle")),
     (Verdict.NOT_REACHED, ("danger", "close-circle")),
     (Verdict.NO_QUORUM, ("danger", "close-circle")),

@@ -6,10 +6,10 @@ from flask import Blueprint, current_app, render_template, request
 
 from portal.config import Settings
 from portal.jobs import queries
-from portal.kernel import markup
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission
 from portal.web.door import access
+from portal.web.mailbox import words_of
 from portal.web.numbers import asked
 
 bp = Blueprint("outbox", __name__, url_prefix="/posta")
@@ -44,4 +44,4 @@ def message(mail_id: int) -> str:
     found = queries.message(mail_id)
     if found is None:
         raise NotFound()
-    return render_template("outbox/message.html", message=found, text=markup.linked(found.text))
+    return render_template("outbox/message.html", message=found, **words_of(found))

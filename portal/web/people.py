@@ -12,6 +12,7 @@ from portal.accounts import correct_person, end_mandate, grant_mandate, queries,
 from portal.accounts.grant_mandate import Appointment
 from portal.accounts.rules import own_staff
 from portal.forms import accounts as forms
+from portal.jobs import queries as mail
 from portal.kernel.clock import local_day
 from portal.kernel.offices import OFFICES_OF, BodyKind, Office
 from portal.kernel.permissions import Permission
@@ -122,7 +123,8 @@ def person(person_id: int) -> Answer:
             return redirect(url_for(".person", person_id=person_id), 303)
         status = 422
     mandates = queries.mandates_of_person(person_id, now())
-    return render_template("accounts/person.html", row=row, form=form, rows=mandates), status
+    silent = bool(row.email and mail.marked_among([row.email]))
+    return render_template("accounts/person.html", row=row, form=form, rows=mandates, silent=silent), status
 
 
 @bp.route("/segreteria/incarichi/<int:mandate_id>/termina", methods=["GET", "POST"])
