@@ -113,6 +113,7 @@ def _passages(comment: Comment) -> list[dict[str, Any]]:
 class ReceiptPoint:
     """One remark of a receipt; its wording is the plan's and public, its texts are for those who may read them."""
 
+    id: int
     number: int
     kind: Any
     state: Any
@@ -222,6 +223,7 @@ def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
     seen, texts = visible_clause(actor), (Comment.observation, Comment.proposed_text, Comment.reasons)
     rows: Any = db.session.execute(
         sa.select(
+            Comment.id,
             Comment.number,
             Comment.kind,
             Comment.state,

@@ -69,14 +69,7 @@ class Speech:
 
 def of(remark: Spoken, text: str | None) -> Speech:
     """Of one remark; `text` is that of the paragraph it stands at."""
-    return _speech(remark, text, anchors_of([remark.id]).get(remark.id, ()))
-
-
-def of_points(points: Iterable[tuple[Spoken, str | None]]) -> dict[int, Speech]:
-    """Of the points of a draft, by id."""
-    listed = list(points)
-    found = anchors_of(point.id for point, _ in listed)
-    return {point.id: _speech(point, text, found.get(point.id, ())) for point, text in listed}
+    return speech(remark, text, anchors_of([remark.id]).get(remark.id, ()))
 
 
 def quotes(ids: Iterable[int]) -> dict[int, str]:
@@ -85,7 +78,8 @@ def quotes(ids: Iterable[int]) -> dict[int, str]:
     return {i: " … ".join(words) for i, words in quoted.items() if words}
 
 
-def _speech(remark: Spoken, text: str | None, rows: Sequence[AnchorRow]) -> Speech:
+def speech(remark: Spoken, text: str | None, rows: Sequence[AnchorRow]) -> Speech:
+    """The same from rows that were read already."""
     groups = [_passages(list(found)) for _, found in groupby(rows, key=lambda row: row.paragraph)]
     own = next((group for group in groups if group.place.paragraph == remark.paragraph_key), None)
     current = chosen_words(rows, remark.paragraph_key, text)

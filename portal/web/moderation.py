@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.comments import admission_queries, decide, difference
+from portal.comments import admission_queries, decide, spoken
 from portal.comments.admission_queries import QueueRow, Sheet, Show
 from portal.comments.rules import CommentState, ReasonCode
 from portal.forms.moderation import ADMIT, REFUSE, DecisionForm
@@ -117,15 +117,13 @@ def _decision(
     found: Sheet | None, rows: list[QueueRow], show: Show, after: int | None, form: DecisionForm | None
 ) -> dict[str, Any]:
     if found is None:
-        return {"form": None, "near": None, "own": False, "change": None, "ADMIT": ADMIT, "REFUSE": REFUSE}
-    remark, change = found.remark, None
-    if remark.proposed_text:
-        change = difference.change(remark.paragraph_text or "", remark.proposed_text)
+        return {"form": None, "near": None, "own": False, "speech": None, "ADMIT": ADMIT, "REFUSE": REFUSE}
+    remark = found.remark
     return {
         "form": form or bind(DecisionForm, seen=remark.state.value),
         "near": _neighbours(remark.number, rows, show, after),
         "own": current_actor().person_id in found.authors,
-        "change": change,
+        "speech": spoken.of(remark, remark.paragraph_text),
         "ADMIT": ADMIT,
         "REFUSE": REFUSE,
     }

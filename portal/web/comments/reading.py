@@ -10,10 +10,10 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from portal.comments import queries
-from portal.comments.difference import Stretch, change
+from portal.comments import queries, spoken
 from portal.comments.queries import Filters, Remark
 from portal.comments.rules import COMMENT_MACHINE, CommentKind, CommentState
+from portal.comments.spoken import Speech
 from portal.drafting import queries as answers
 from portal.drafting import withdraw as withdrawal
 from portal.drafting.queries import AnswerView
@@ -50,6 +50,7 @@ def index() -> str:
         form=form,
         remarks=shown,
         outcomes=outcomes_of(shown),
+        quotes=spoken.quotes(row.id for row in shown),
         chosen=chosen,
         next_url=url_for(".index", **chosen, dopo=shown[-1].number) if len(rows) > PAGE else None,
         first_url=url_for(".index", **chosen) if args.get("dopo") else None,
@@ -84,18 +85,11 @@ def remark(number: int) -> str:
         decision=decision,
         answer=answer if answer and answer.state is AnswerState.PUBLISHED else None,
         steps=steps(found, decision, answer),
-        change=_change(found),
+        speech=spoken.of(found, found.paragraph_text) if found.visible else Speech(),
         territory=queries.territory(found.id) if found.visible else [],
         may_withdraw=can(actor, Permission.COMMENT_SUBMIT, found) and _withdrawable(found, answer),
         code=queries.receipt_code(actor, found),
     )
-
-
-def _change(found: Remark) -> list[Stretch]:
-    """What would change in the text; empty where the proposal is a wording of its own."""
-    wanted = found.proposed_text and found.paragraph_text
-    stretches = change(found.paragraph_text or "", found.proposed_text) if wanted else []
-    return stretches if len(stretches) > 1 else []
 
 
 def _withdrawable(found: Remark, answer: AnswerView | None) -> bool:

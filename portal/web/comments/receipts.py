@@ -7,9 +7,11 @@ import re
 from flask import Response, render_template, request
 from flask_babel import gettext
 
-from portal.comments import receipts
-from portal.comments.receipts import CONTENT_LIMIT, Check
+from portal.comments import receipts, spoken
+from portal.comments.anchors import anchors_of
+from portal.comments.receipts import CONTENT_LIMIT, Check, Receipt
 from portal.comments.rules import Admission
+from portal.comments.spoken import Speech
 from portal.forms.comments import CheckForm
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
@@ -31,9 +33,16 @@ def receipt(code: str) -> str:
     return render_template(
         "comments/receipt.html",
         receipt=found,
+        speeches=_speeches(found),
         before=found.admission is Admission.BEFORE,
         just_sent=bool(request.args.get("inviata")) and can(actor, Permission.COMMENT_READ_OWN, found.body_id),
     )
+
+
+def _speeches(found: Receipt) -> dict[int, Speech]:
+    """The plan's wording that each remark speaks of, which is public, by number."""
+    rows = anchors_of(point.id for point in found.points)
+    return {point.number: spoken.speech(point, point.wording, rows.get(point.id, ())) for point in found.points}
 
 
 @bp.get("/ricevute/<code>/contenuto.json")

@@ -6,9 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.comments import desk, hand_over, places, submit
-from portal.comments.difference import change
-from portal.comments.rules import CommentKind, SubmissionState
+from portal.comments import attachments, desk, hand_over, places, spoken, submit
+from portal.comments.rules import SubmissionState
 from portal.forms.comments import NoteForm, SendForm
 from portal.kernel.permissions import Permission
 from portal.web.comments.blueprint import bp
@@ -77,12 +76,9 @@ def _review(
         window=found.consultation,
         phase_now=found.consultation.phase(now()),
         is_ready=found.state is SubmissionState.READY,
-        changes={
-            point.id: change(point.current_text, point.proposed_text)
-            for point in found.points
-            if point.current_text and point.proposed_text and point.kind is not CommentKind.NEW_ACTION
-        },
+        speeches={point.id: spoken.speech(point, point.current_text, point.anchors) for point in found.points},
         actions=[] if found.state is SubmissionState.READY else places.action_choices(found.consultation.version_id),
+        files=attachments.of_submission(current_actor(), submission_id),
         form=form,
         note_form=note_form or fresh(NoteForm),
     )

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.comments import difference
+from portal.comments import spoken
 from portal.comments import queries as comments
 from portal.comments.queries import Remark
 from portal.comments.rules import CommentState
@@ -142,7 +142,7 @@ def _page(remark: Remark, *, stale: bool = False, **forms: CommandForm) -> str:
         stale=stale,
         forms=_forms(found, stale, forms),
         hints=OUTCOME_HINTS,
-        change=_change(remark),
+        speech=spoken.of(remark, remark.paragraph_text),
         beside=[one for one in others if one.paragraph_id == remark.paragraph_id],
         earlier=[one for one in others if one.outcome and one.answer_state is not AnswerState.ASSIGNED],
         wordings=sheet.wordings(found.id) if found else [],
@@ -170,12 +170,6 @@ def _forms(found: AnswerSheet | None, stale: bool, given: dict[str, CommandForm]
         for form in given.values():
             form["revision"].data = revision
     return forms
-
-
-def _change(remark: Remark) -> list[difference.Stretch] | None:
-    if not remark.proposed_text:
-        return None
-    return difference.change(remark.paragraph_text or "", remark.proposed_text)
 
 
 def _may(remark: Remark, found: AnswerSheet | None) -> May:
