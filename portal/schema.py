@@ -5,6 +5,8 @@ from portal.comments import admission_models as admission
 from portal.comments import attachment_models as attachments
 from portal.comments import models as comments
 from portal.comments import registration_models as registrations
+from portal.conferences import accreditation_models as accreditations
+from portal.conferences import models as conferences
 from portal.db import Base
 from portal.drafting import models as drafting
 from portal.files import models as files
@@ -18,9 +20,11 @@ from portal.voting import models as voting
 
 MODULES = (
     accounts,
+    accreditations,
     admission,
     attachments,
     comments,
+    conferences,
     drafting,
     files,
     jobs,
