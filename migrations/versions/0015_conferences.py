@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.db import Instant
+
 revision = "0015"
 down_revision = "0014"
 branch_labels = None
@@ -37,8 +39,8 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
-        sa.Column("opened_at", portal.db.Instant(timezone=True), nullable=False),
-        sa.Column("reached_at", portal.db.Instant(timezone=True), nullable=True),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("reached_at", Instant(), nullable=True),
         sa.Column("needed", sa.Integer(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
@@ -73,7 +75,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("aim", sa.Text(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=True),
-        sa.Column("opened_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["version_id"], ["plan_version.id"], name=op.f("fk_conference_version_id_plan_version")
         ),
@@ -87,8 +89,8 @@ def upgrade() -> None:
         sa.Column("body_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("mandate_id", sa.Integer(), nullable=False),
-        sa.Column("supported_at", portal.db.Instant(timezone=True), nullable=False),
-        sa.Column("withdrawn_at", portal.db.Instant(timezone=True), nullable=True),
+        sa.Column("supported_at", Instant(), nullable=False),
+        sa.Column("withdrawn_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_convocation_support_body_id_body")),
         sa.ForeignKeyConstraint(["mandate_id"], ["mandate.id"], name=op.f("fk_convocation_support_mandate_id_mandate")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_convocation_support_person_id_person")),
@@ -118,7 +120,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("mandate_id", sa.Integer(), nullable=True),
-        sa.Column("written_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("written_at", Instant(), nullable=False),
         sa.CheckConstraint("number >= 1", name=op.f("ck_sitting_rule_version_number_positive")),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name=op.f("fk_sitting_rule_version_mandate_id_mandate")
@@ -185,14 +187,14 @@ def upgrade() -> None:
         sa.Column("contacts", sa.String(length=300), nullable=False),
         sa.Column("written_contributions", sa.Text(), nullable=False),
         sa.Column("speaking", sa.Text(), nullable=False),
-        sa.Column("delegations_close_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("delegations_close_at", Instant(), nullable=False),
         sa.Column("request_id", sa.Integer(), nullable=True),
         sa.Column("rule_version_id", sa.Integer(), nullable=True),
         sa.Column("rule", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("snapshot_id", sa.Integer(), nullable=True),
-        sa.Column("planned_at", portal.db.Instant(timezone=True), nullable=False),
-        sa.Column("convened_at", portal.db.Instant(timezone=True), nullable=True),
-        sa.Column("cancelled_at", portal.db.Instant(timezone=True), nullable=True),
+        sa.Column("planned_at", Instant(), nullable=False),
+        sa.Column("convened_at", Instant(), nullable=True),
+        sa.Column("cancelled_at", Instant(), nullable=True),
         sa.CheckConstraint(
             "(state = 'cancelled') = (cancelled_at IS NOT NULL)", name=op.f("ck_sitting_cancelled_has_instant")
         ),
@@ -220,7 +222,7 @@ def upgrade() -> None:
         "sitting_call",
         sa.Column("sitting_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("starts_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
         sa.CheckConstraint("number BETWEEN 1 AND 3", name=op.f("ck_sitting_call_number_range")),
         sa.ForeignKeyConstraint(["sitting_id"], ["sitting.id"], name=op.f("fk_sitting_call_sitting_id_sitting")),
         sa.PrimaryKeyConstraint("sitting_id", "number", name=op.f("pk_sitting_call")),
@@ -249,7 +251,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("mandate_id", sa.Integer(), nullable=True),
-        sa.Column("sent_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("sent_at", Instant(), nullable=False),
         sa.CheckConstraint("(number = 1) = (kind = 'convocation')", name=op.f("ck_sitting_notice_convocation_first")),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_sitting_notice_fingerprint")),
         sa.ForeignKeyConstraint(["mandate_id"], ["mandate.id"], name=op.f("fk_sitting_notice_mandate_id_mandate")),
@@ -347,7 +349,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("named_by_id", sa.Integer(), nullable=True),
-        sa.Column("named_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("named_at", Instant(), nullable=False),
         sa.Column(
             "identified_by",
             sa.Enum(
@@ -363,16 +365,16 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
-        sa.Column("decided_at", portal.db.Instant(timezone=True), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("exceptional", sa.Boolean(), nullable=False),
         sa.Column("exception_reason", sa.Text(), nullable=False),
         sa.Column("follows_id", sa.Integer(), nullable=True),
-        sa.Column("ended_at", portal.db.Instant(timezone=True), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
         sa.Column("badge_code", sa.String(length=16), nullable=True),
         sa.Column("link_hash", sa.String(length=64), nullable=True),
-        sa.Column("link_expires_at", portal.db.Instant(timezone=True), nullable=True),
-        sa.Column("link_used_at", portal.db.Instant(timezone=True), nullable=True),
+        sa.Column("link_expires_at", Instant(), nullable=True),
+        sa.Column("link_used_at", Instant(), nullable=True),
         sa.CheckConstraint(
             "(document_sha256 IS NULL) = (document_name = '')", name=op.f("ck_accreditation_document_has_name")
         ),
@@ -495,11 +497,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("address", sa.String(length=254), nullable=False),
-        sa.Column("stamped_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("stamped_at", Instant(), nullable=False),
         sa.Column("message_id", sa.String(length=300), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("filed_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("filed_at", Instant(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_notice_receipt_body_id_body")),
         sa.ForeignKeyConstraint(
@@ -530,7 +532,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("added_at", portal.db.Instant(timezone=True), nullable=False),
+        sa.Column("added_at", Instant(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_sitting_paper_item_id_agenda_item")),
         sa.ForeignKeyConstraint(

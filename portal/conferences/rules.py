@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from portal.kernel.clock import local_day
 from portal.kernel.errors import Invalid
@@ -131,7 +132,7 @@ def check_calls(calls: Sequence[datetime], most: int, now: datetime) -> None:
         raise Invalid(N_("The rule set allows %(most)d calls in one notice."), code="calls", field="call_3", most=most)
     if calls[0] <= now:
         raise Invalid(N_("The first call must be in the future."), code="calls", field="call_1")
-    for n, (one, next_one) in enumerate(zip(calls, calls[1:], strict=False), 2):
+    for n, (one, next_one) in enumerate(pairwise(calls), 2):
         if next_one <= one:
             raise Invalid(N_("Each call comes after the one before."), code="calls", field=f"call_{n}")
 

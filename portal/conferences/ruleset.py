@@ -11,6 +11,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.offices import BodyKind, Office
 from portal.kernel.words import N_, Words
 
+_FINEST = 1_000
 _RANGES: dict[str, tuple[int, int]] = {
     "notice_days": (0, 60),
     "paper_days": (0, 60),
@@ -128,15 +129,24 @@ def _values(kind: Any, found: Any) -> tuple[Any, ...]:
 def _quorum(found: Any, problems: list[Words]) -> tuple[Quorum, ...]:
     rows: list[Quorum] = []
     for row in found if isinstance(found, list | tuple) else ():
-        values = [row.get(name) for name in ("call", "numerator", "denominator")] if isinstance(row, Mapping) else []
-        whole = len(values) == 3 and all(isinstance(v, int) and not isinstance(v, bool) and v > 0 for v in values)
-        if not whole or values[0] > MOST_CALLS or values[1] > values[2] or values[2] > 1_000:
+        share = [_whole(row.get(name)) for name in ("call", "numerator", "denominator")] if _is_row(row) else [0, 0, 0]
+        call, numerator, denominator = share
+        if min(share) < 1 or call > MOST_CALLS or numerator > denominator or denominator > _FINEST:
             problems.append(Words(N_("The legal number is a share such as 1 of 2, for a call from 1 to 3.")))
             continue
-        rows.append(Quorum(*values, strict=bool(row.get("strict"))))
+        rows.append(Quorum(call, numerator, denominator, bool(row.get("strict"))))
     if len({row.call for row in rows}) != len(rows):
         problems.append(Words(N_("A call has one legal number.")))
     return tuple(sorted(rows, key=lambda row: row.call))
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, Mapping)
+
+
+def _whole(value: Any) -> int:
+    """The number; zero for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 LINES: dict[str, str] = {
