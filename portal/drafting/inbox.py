@@ -14,7 +14,7 @@ from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.rules import CommentKind, CommentState
 from portal.comments.visibility import visible_clause
 from portal.db import db
-from portal.drafting.models import Answer
+from portal.drafting.models import Answer, CommentTag, DuplicateMember
 from portal.drafting.rules import AnswerState, Outcome
 from portal.kernel.actor import Actor
 from portal.plan.models import Action, Paragraph, Section
@@ -42,6 +42,9 @@ class Filters:
     action: str = ""
     body: str = ""
     late: bool = False
+    tag_id: int | None = None
+    twins: bool = False
+    consultation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class InboxRow:
     state: AnswerState | None
     outcome: Outcome | None
     officer: str | None
+    group_id: int | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ class ReadyRow:
     approved_at: datetime
 
 
-def _admitted(columns: list[Any], actor: Actor) -> sa.Select[Any]:
+def admitted(columns: list[Any], actor: Actor) -> sa.Select[Any]:
+    """Columns of the admitted remarks that this reader may see, with their answers and all that stands around them."""
     return (
         sa.select(*columns)
         .select_from(Comment)
@@ -108,14 +113,19 @@ def rows(actor: Actor, by: Filters, *, after: int | None = None, limit: int = 50
         Answer.state,
         Answer.outcome,
         Person.name.label("officer"),
+        sa.select(DuplicateMember.group_id)
+        .where(DuplicateMember.comment_id == Comment.id)
+        .scalar_subquery()
+        .label("group_id"),
     ]
-    query = _narrowed(_admitted(columns, actor), by).order_by(Comment.number).limit(limit)
+    query = narrowed(admitted(columns, actor), by).order_by(Comment.number).limit(limit)
     if after is not None:
         query = query.where(Comment.number > after)
     return [InboxRow(**row) for row in db.session.execute(query).mappings()]
 
 
-def _narrowed(query: sa.Select[Any], by: Filters) -> sa.Select[Any]:
+def narrowed(query: sa.Select[Any], by: Filters) -> sa.Select[Any]:
+    """The same, of those alone that the filters ask for."""
     if by.stage is Stage.UNASSIGNED:
         query = query.where(Answer.id.is_(None))
     elif by.stage:
@@ -128,8 +138,16 @@ def _narrowed(query: sa.Select[Any], by: Filters) -> sa.Select[Any]:
         (by.action, sa.or_(Action.code == by.action, Section.code == by.action)),
         (by.body, Body.key == by.body),
         (by.late, Submission.is_late),
+        (by.tag_id, sa.exists().where(CommentTag.comment_id == Comment.id, CommentTag.tag_id == by.tag_id)),
+        (by.twins, sa.exists().where(DuplicateMember.comment_id == Comment.id)),
+        (by.consultation_id, Comment.consultation_id == by.consultation_id),
     ]
     return query.where(*(condition for value, condition in wanted if value))
+
+
+def group_of_remark() -> sa.ScalarSelect[int]:
+    """The group of duplicates that a remark is in, as a column beside it."""
+    return sa.select(DuplicateMember.group_id).where(DuplicateMember.comment_id == Comment.id).scalar_subquery()
 
 
 def stages() -> dict[Stage, int]:
@@ -180,7 +198,7 @@ def ready(actor: Actor, *, after: int | None = None, limit: int = 100) -> list[R
         Person.name.label("officer"),
         Answer.approved_at,
     ]
-    query = _admitted(columns, actor).where(Answer.state == AnswerState.APPROVED).order_by(Comment.number).limit(limit)
+    query = admitted(columns, actor).where(Answer.state == AnswerState.APPROVED).order_by(Comment.number).limit(limit)
     if after is not None:
         query = query.where(Comment.number > after)
     return [ReadyRow(**row) for row in db.session.execute(query).mappings()]

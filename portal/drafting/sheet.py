@@ -14,7 +14,7 @@ from portal.comments.queries import Remark
 from portal.comments.rules import CommentKind, CommentState
 from portal.comments.visibility import visible_clause
 from portal.db import db
-from portal.drafting.models import Answer, AnswerRevision, InternalNote
+from portal.drafting.models import Answer, AnswerDraft, AnswerRevision, InternalNote
 from portal.drafting.rules import AnswerState, Outcome
 from portal.kernel.actor import Actor
 from portal.territory.models import Body
@@ -53,9 +53,20 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """What somebody began to write and has not put forward, over which revision."""
+
+    outcome: Outcome | None
+    text: str
+    revision: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
 class Note:
     """What a colleague wrote."""
 
+    id: int
     text: str
     person: str
     at: datetime
@@ -128,10 +139,20 @@ def wordings(answer_id: int) -> list[Wording]:
     return [Wording(*row) for row in rows]
 
 
+def draft(actor: Actor, comment_id: int) -> Begun | None:
+    """What this person is writing about the remark; nobody else's."""
+    row = db.session.execute(
+        sa.select(AnswerDraft.outcome, AnswerDraft.text, AnswerDraft.revision, AnswerDraft.saved_at).where(
+            AnswerDraft.comment_id == comment_id, AnswerDraft.person_id == actor.person_id
+        )
+    ).one_or_none()
+    return Begun(*row) if row else None
+
+
 def notes(comment_id: int) -> list[Note]:
     """Internal notes, the oldest first."""
     rows = db.session.execute(
-        sa.select(InternalNote.text, Person.name, InternalNote.at)
+        sa.select(InternalNote.id, InternalNote.text, Person.name, InternalNote.at)
         .join(Person, Person.id == InternalNote.person_id)
         .where(InternalNote.comment_id == comment_id)
         .order_by(InternalNote.id)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
@@ -41,6 +49,38 @@ class AssignForm(ChoosingForm):
     officer = SelectField(N_("Assign to"), coerce=_number, validate_choice=False)
 
 
+class TagRemarksForm(ChoosingForm):
+    """Put remarks under a theme."""
+
+    tag = SelectField(N_("Theme"), coerce=_number, validate_choice=False)
+
+
+class TagForm(CommandForm):
+    """A theme with its officer."""
+
+    name = StringField(N_("Name of the theme"), description=N_("Such as: Trains and stations."))
+    officer = SelectField(
+        N_("Officer of the theme"),
+        coerce=_number,
+        description=N_("A remark that comes under the theme goes to this person, while nobody has it."),
+    )
+
+
+class ViewForm(CommandForm):
+    """Filters under a name."""
+
+    name = StringField(N_("Name of the view"))
+    shared = BooleanField(N_("Show it to the whole drafting office"))
+    filters = HiddenField()
+
+
+class PairForm(CommandForm):
+    """Two remarks, by id."""
+
+    one = HiddenField(filters=[_number])
+    other = HiddenField(filters=[_number])
+
+
 class PublishForm(ChoosingForm):
     """Publish approved answers."""
 
@@ -61,12 +101,27 @@ class ProposeForm(CommandForm):
         description=N_("What was decided and why, in words that the author can check against the plan's text."),
     )
     revision = HiddenField(filters=[_number])
+    serves = BooleanField(
+        N_("Use this answer for all the remarks of the group"),
+        description=N_(
+            "Each keeps its own number and its own page; those that have another answer are left as they are."
+        ),
+    )
+
+
+class DraftForm(CommandForm):
+    """What is being written, as far as it has come."""
+
+    outcome = StringField(filters=[lambda value: value if value in set(Outcome) else ""])
+    text = TextAreaField()
+    revision = HiddenField(filters=[_number])
 
 
 class ApproveForm(CommandForm):
-    """Approve the revision that was read."""
+    """Approve the revision that was read, for the remarks that it serves as well if asked."""
 
     revision = HiddenField(filters=[_number])
+    serves = BooleanField(N_("Approve it for the remarks that it serves as well"))
 
 
 class ReturnForm(CommandForm):
@@ -84,5 +139,9 @@ class NoteForm(CommandForm):
     LIMIT = NOTE_LIMIT
 
     note = TextAreaField(
-        N_("New internal note"), description=N_("Read by the drafting team and the secretariat, never published.")
+        N_("New internal note"),
+        description=N_(
+            "Read by the drafting team and the secretariat, never published. Write @ and a name to call a colleague."
+        ),
     )
+    called = SelectMultipleField(N_("Colleagues to call"), coerce=_number, validate_choice=False)

@@ -1,8 +1,8 @@
-"""Pages of the drafting team: the inbox, the answer, publication, the reserved export."""
+"""Pages of the drafting team: the inbox, themes and views, duplicates, the answer, publication."""
 
 from __future__ import annotations
 
-from portal.web.drafting import answer, inbox, publication
+from portal.web.drafting import answer, drafts, inbox, publication, themes, twins
 from portal.web.drafting.inbox import bp
 
-__all__ = ["answer", "bp", "inbox", "publication"]
+__all__ = ["answer", "bp", "drafts", "inbox", "publication", "themes", "twins"]

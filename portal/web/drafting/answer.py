@@ -5,23 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from portal.comments import spoken
+from portal.comments import attachments, spoken
 from portal.comments import queries as comments
 from portal.comments.queries import Remark
 from portal.comments.rules import CommentState
-from portal.drafting import approve, give_back, propose, publish, rules, sheet, write_note
+from portal.drafting import (
+    approve,
+    calls,
+    give_back,
+    propose,
+    publish,
+    queries,
+    rules,
+    sheet,
+    themes,
+    twins,
+    write_note,
+)
+from portal.drafting.propose import Wording
 from portal.drafting.rules import AnswerState, Outcome
-from portal.drafting.sheet import AnswerSheet
+from portal.drafting.sheet import AnswerSheet, Begun
 from portal.forms.base import CommandForm
 from portal.forms.drafting import OUTCOME_HINTS, ApproveForm, NoteForm, ProposeForm, PublishForm, ReturnForm
+from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
 from portal.web.ages import age
 from portal.web.door import access, attempt, bind, current_actor, fresh, now
-from portal.web.drafting.inbox import bp
+from portal.web.drafting.inbox import bp, tell
 
 
 @dataclass(frozen=True)
@@ -49,16 +63,21 @@ def answer(number: int) -> str:
 def propose_answer(number: int) -> Response | tuple[str, int]:
     """Put an outcome and its reasons forward; a colleague's newer wording is shown beside one's own."""
     actor, remark, form = current_actor(), _remark(number), bind(ProposeForm)
-    done = attempt(
-        form,
-        lambda: propose.propose(
-            actor, remark.id, Outcome(form.outcome.data), form.text.data or "", _revision(form), now=now()
-        ),
-    )
-    if done is None:
+    if attempt(form, lambda: _propose(actor, remark, form)) is None:
         return _refused(remark, propose=form)
     flash(gettext("Answer proposed: another person must approve it."))
     return _back(number)
+
+
+def _propose(actor: Actor, remark: Remark, form: ProposeForm) -> bool:
+    outcome, text = Outcome(form.outcome.data), form.text.data or ""
+    if form.serves.data:
+        wording = Wording(outcome, text, _revision(form))
+        served = propose.propose_for_group(actor, remark.id, wording, now=now())
+        tell(served, lambda n: ngettext("It serves %(num)s other remark.", "It serves %(num)s other remarks.", n))
+    else:
+        propose.propose(actor, remark.id, outcome, text, _revision(form), now=now())
+    return True
 
 
 @bp.post("/redazione/osservazioni/<int:number>/approvazione")
@@ -66,11 +85,19 @@ def propose_answer(number: int) -> Response | tuple[str, int]:
 def approve_answer(number: int) -> Response | tuple[str, int]:
     """Approve the wording that was read."""
     actor, remark, form = current_actor(), _remark(number), bind(ApproveForm)
-    done = attempt(form, lambda: approve.approve(actor, remark.id, _revision(form), now=now()))
-    if done is None:
+    if attempt(form, lambda: _approve(actor, remark, form)) is None:
         return _refused(remark, approve=form)
     flash(gettext("Answer approved: it can be published."))
     return _back(number)
+
+
+def _approve(actor: Actor, remark: Remark, form: ApproveForm) -> bool:
+    if form.serves.data:
+        served = approve.approve_for_group(actor, remark.id, _revision(form), now=now())
+        tell(served, lambda n: ngettext("Approved for %(num)s more.", "Approved for %(num)s more.", n))
+    else:
+        approve.approve(actor, remark.id, _revision(form), now=now())
+    return True
 
 
 @bp.post("/redazione/osservazioni/<int:number>/restituzione")
@@ -102,7 +129,8 @@ def publish_answer(number: int) -> Response | tuple[str, int]:
 def add_note(number: int) -> Response | tuple[str, int]:
     """Write an internal note."""
     actor, remark, form = current_actor(), _remark(number), bind(NoteForm)
-    done = attempt(form, lambda: write_note.write_note(actor, remark.id, form.note.data or "", now=now()))
+    text, called = form.note.data or "", form.called.data or []
+    done = attempt(form, lambda: write_note.write_note(actor, remark.id, text, called=called, now=now()))
     if done is None:
         return _refused(remark, note=form)
     flash(gettext("Note added."))
@@ -134,31 +162,45 @@ def _page(remark: Remark, *, stale: bool = False, **forms: CommandForm) -> str:
     actor, found = current_actor(), sheet.answer(remark.id)
     may = _may(remark, found)
     others = sheet.siblings(actor, remark)
+    begun = sheet.draft(actor, remark.id) if may.propose else None
+    notes = sheet.notes(remark.id) if may.note else []
     return render_template(
         "drafting/answer.html",
         remark=remark,
         sheet=found,
         may=may,
         stale=stale,
-        forms=_forms(found, stale, forms),
+        forms=_forms(found, begun, stale, forms),
+        begun=begun,
+        files=attachments.of_remark(actor, remark.id),
         hints=OUTCOME_HINTS,
         speech=spoken.of(remark, remark.paragraph_text),
         beside=[one for one in others if one.paragraph_id == remark.paragraph_id],
         earlier=[one for one in others if one.outcome and one.answer_state is not AnswerState.ASSIGNED],
         wordings=sheet.wordings(found.id) if found else [],
-        notes=sheet.notes(remark.id) if may.note else [],
+        notes=notes,
+        called=calls.names_called([note.id for note in notes]),
+        colleagues=[one for one in queries.colleagues(now()) if one.person_id != actor.person_id] if may.note else [],
+        labels=themes.labels_of([remark.id]).get(remark.id, []),
+        themes=themes.themes() if can(actor, Permission.ANSWER_PROPOSE) else [],
+        group=twins.group_of(actor, remark.id),
+        pairs=twins.pairs_of(actor, remark.id),
+        served=queries.served_by(remark.id),
         age=age,
     )
 
 
-def _forms(found: AnswerSheet | None, stale: bool, given: dict[str, CommandForm]) -> dict[str, CommandForm]:
+def _forms(
+    found: AnswerSheet | None, begun: Begun | None, stale: bool, given: dict[str, CommandForm]
+) -> dict[str, CommandForm]:
     revision = found.revision if found else 0
+    writing = begun or found
     forms: dict[str, CommandForm] = {
         "propose": fresh(
             ProposeForm,
-            outcome=found.outcome.value if found and found.outcome else None,
-            text=found.text if found else "",
-            revision=revision,
+            outcome=writing.outcome.value if writing and writing.outcome else None,
+            text=writing.text if writing else "",
+            revision=begun.revision if begun else revision,
         ),
         "approve": fresh(ApproveForm, revision=revision),
         "give_back": fresh(ReturnForm, revision=revision),
