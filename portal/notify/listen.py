@@ -8,7 +8,8 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import accounts, comments, consultations, drafting, jobs, news
+from portal.notify import accounts, admission, comments, consultations, drafting, jobs, news
+from portal.search import follow
 
 log = logging.getLogger(__name__)
 Listener = Callable[[Heard], None]
@@ -36,6 +37,13 @@ HEARD: dict[str, Listener] = {
     "CommentNotAdmitted": comments.decided,
     "AnswerPublished": each(drafting.published, news.answered),
     "MailBounced": jobs.bounced,
+    "AdmissionOverdue": admission.overdue,
+    "AuthorAsked": admission.asked,
+    "AuthorAnswered": admission.answered,
+    "HidingProposed": admission.to_confirm,
+    "PassageHidden": admission.hidden,
+    "RefusalConfirmed": comments.decided,
+    "RefusalReplied": admission.replied,
 }
 SILENT = frozenset(
     {
@@ -47,18 +55,24 @@ SILENT = frozenset(
         "BodiesImported",
         "BodyChanged",
         "BodyRegistered",
+        "CommentKept",
+        "CommentReported",
         "CommentWithdrawn",
         "ConsultationConcluded",
+        "DecisionUndone",
         "DuplicateConfirmed",
         "DuplicateDenied",
         "DuplicateFound",
         "DuplicateParted",
+        "HidingDeclined",
         "MailChosen",
         "MailResent",
         "MembershipAdded",
         "MembershipEnded",
         "NoteWritten",
         "NoticeAccepted",
+        "OriginalOpened",
+        "PassageRestored",
         "PasswordSet",
         "PersonAdded",
         "PersonCorrected",
@@ -71,6 +85,7 @@ SILENT = frozenset(
         "PollProclaimed",
         "RemarkTagged",
         "RemarkUntagged",
+        "ReservedExportTaken",
         "RollDiffered",
         "RuleSetRevised",
         "SeatDelegated",

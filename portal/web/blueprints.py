@@ -18,8 +18,10 @@ from portal.web import (
     people,
     plan,
     profile,
+    search,
     site,
     territory,
+    uploads,
     voting,
 )
 
@@ -32,9 +34,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plan.bp,
     consultations.bp,
     comments.bp,
+    uploads.bp,
     moderation.bp,
     drafting.bp,
     voting.bp,
+    search.bp,
     data.bp,
     journal.bp,
     jobs.bp,
