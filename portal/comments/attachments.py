@@ -38,7 +38,7 @@ class Attached:
 
 
 def readable(actor: Actor) -> Condition:
-    """When a reader may have a file: with its remark, unless it was hidden; the query must join both and Consultation."""
+    """When a reader may have a file: with its remark, unless it was hidden. Join Attachment, Comment, Consultation."""
     if reader_of(actor) is Reader.SECRETARIAT:
         return visible_clause(actor)
     own = actor.acting.body_id if actor.acting else None

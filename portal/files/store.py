@@ -59,6 +59,7 @@ class Store:
             file = os.open(self.part(upload_id), os.O_RDWR | os.O_CREAT, 0o600)
             try:
                 _write_all(file, offset, piece)
+                os.ftruncate(file, offset + len(piece))
             except OSError:
                 os.ftruncate(file, offset)
                 raise
