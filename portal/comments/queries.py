@@ -68,6 +68,7 @@ class Remark:
     submitted_at: datetime
     is_late: bool
     submission_number: int
+    on_behalf: bool  # nobody signed on the portal: the secretariat registered a letter
     visible: bool = True
 
 
@@ -120,6 +121,7 @@ def _columns(*, with_wording: bool, visible: Any = None) -> list[Any]:
         Submission.submitted_at,
         Submission.is_late,
         Submission.number,
+        Submission.signed_mandate_id.is_(None),
     ]
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from portal.web import (
     accounts,
+    admission,
     comments,
     consultations,
     data,
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     comments.bp,
     uploads.bp,
     moderation.bp,
+    admission.bp,
     drafting.bp,
     voting.bp,
     search.bp,

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from portal.comments import queries, spoken
+from portal.comments import attachments, queries, spoken
 from portal.comments.queries import Filters, Remark
 from portal.comments.rules import COMMENT_MACHINE, CommentKind, CommentState
 from portal.comments.spoken import Speech
@@ -86,6 +86,7 @@ def remark(number: int) -> str:
         answer=answer if answer and answer.state is AnswerState.PUBLISHED else None,
         steps=steps(found, decision, answer),
         speech=spoken.of(found, found.paragraph_text) if found.visible else Speech(),
+        files=attachments.of_remark(actor, found.id) if found.visible else [],
         territory=queries.territory(found.id) if found.visible else [],
         may_withdraw=can(actor, Permission.COMMENT_SUBMIT, found) and _withdrawable(found, answer),
         code=queries.receipt_code(actor, found),
@@ -93,8 +94,7 @@ def remark(number: int) -> str:
 
 
 def _withdrawable(found: Remark, answer: AnswerView | None) -> bool:
-    open_ = answer is None or answer.state in {AnswerState.ASSIGNED, AnswerState.PROPOSED}
-    return open_ and COMMENT_MACHINE.allows(found.state, CommentState.WITHDRAWN)
+    return not (answer and answer.settled) and COMMENT_MACHINE.allows(found.state, CommentState.WITHDRAWN)
 
 
 @bp.post("/osservazioni/<int:number>/ritiro")

@@ -7,7 +7,7 @@ import re
 from flask import Response, render_template, request
 from flask_babel import gettext
 
-from portal.comments import receipts, spoken
+from portal.comments import attachments, receipts, spoken
 from portal.comments.anchors import anchors_of
 from portal.comments.receipts import CONTENT_LIMIT, Check, Receipt
 from portal.comments.rules import Admission
@@ -34,6 +34,7 @@ def receipt(code: str) -> str:
         "comments/receipt.html",
         receipt=found,
         speeches=_speeches(found),
+        files=attachments.of_submission(actor, found.submission_id),
         before=found.admission is Admission.BEFORE,
         just_sent=bool(request.args.get("inviata")) and can(actor, Permission.COMMENT_READ_OWN, found.body_id),
     )

@@ -21,6 +21,7 @@ from portal.kernel import clock
 from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
 from portal.web.comments import choosing
+from portal.web.comments.attaching import HERE, files_of
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor, now, translate
 from portal.web.limits import SUBMIT, limiter
@@ -198,6 +199,8 @@ def _onward(saved: Saved) -> str:
         case "save":
             flash(gettext("The draft was saved."))
             return url_for(".edit", **point)
+        case "attach":
+            return url_for(".edit", **point, _anchor=HERE)
         case "sentences":
             flash(gettext("The proposed text starts from the sentences you chose: change what you want to change."))
             return url_for(".edit", **point, _anchor="proposed_text")
@@ -228,10 +231,10 @@ def _sheet(
         hints=HINTS,
         limits=LIMITS,
         autosave=_autosave_url(spot, draft, comment_id),
-        point_id=comment_id,
         board=choosing.board_of(spot, chosen),
         elsewhere=choosing.elsewhere(spot, chosen),
         chosen=[name for id_, name in comuni if id_ in named],
+        **files_of(comment_id),
         joinable=[] if draft or form.submission_id else _joinable(spot),
     )
 
