@@ -18,7 +18,7 @@ from portal.comments.rules import Admission, CommentKind, ReasonCode
 from portal.comments.submit import submit
 from portal.comments.withdraw import withdraw
 from portal.comments.write_draft import begin
-from portal.demo import content
+from portal.demo import content, triage
 from portal.demo.agenda import Act
 from portal.demo.city import City
 from portal.demo.content import Item
@@ -110,6 +110,8 @@ def _open(procedure: Procedure) -> Act:
         opened = open_consultation(city.staff(SECRETARIAT, at), procedure.tree.version_id, conditions, now=at)
         procedure.consultation_id = opened.id
         _plan_submissions(procedure)
+        if facts.get("more_remarks_file") == triage.FILE:
+            triage.plan_triage(procedure)
 
     return act
 
@@ -132,8 +134,9 @@ def _conclude(procedure: Procedure) -> Act:
 
 def _plan_submissions(procedure: Procedure) -> None:
     together: dict[str, list[Item]] = defaultdict(list)
-    for remark in content.items(procedure.facts["remarks_file"], "remarks"):
-        together[remark["submission"]].append(remark)
+    for name in filter(None, (procedure.facts["remarks_file"], procedure.facts.get("more_remarks_file"))):
+        for remark in content.items(name, "remarks"):
+            together[remark["submission"]].append(remark)
     for n, remarks in enumerate(together.values()):
         day = local_day(procedure.opens_at) + timedelta(days=remarks[0]["day"])
         written = at_rome(day, time(9 + n % 8, (n * 17) % 60, (n * 29) % 60))
