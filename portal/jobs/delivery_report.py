@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email import message_from_bytes, message_from_string
+from email.message import Message
 from typing import Any
 
 from portal.jobs.rules import local_part
@@ -42,7 +42,7 @@ def read(raw: bytes) -> list[Report]:
     if len(raw) > LARGEST:
         raise Invalid(N_("The file is larger than a delivery report can be."), code="too_large")
     try:
-        message = message_from_bytes(raw, policy=policy.default)
+        message = message_from_bytes(raw)  # the plain parser: it does not stumble over headers that break the rules
         reports = list(_reports(message))
     except (LookupError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as fault:
         raise _not_a_report() from fault
@@ -58,7 +58,7 @@ def _not_a_report() -> Invalid:
     )
 
 
-def _reports(message: EmailMessage) -> Iterator[Report]:
+def _reports(message: Message[str, str]) -> Iterator[Report]:
     ids = tuple(_spoken_of(message))
     for part in message.walk():
         if part.get_content_type() != "message/delivery-status":
@@ -88,13 +88,13 @@ def _typed(block: Any, name: str) -> str:
     return value.partition(";")[2].strip().strip("<>") if ";" in value else value.strip("<>")
 
 
-def _spoken_of(message: EmailMessage) -> Iterator[str]:
+def _spoken_of(message: Message[str, str]) -> Iterator[str]:
     """Message-IDs of the original: of the copy or of its headers, else of what the report answers to."""
     for part in message.walk():
         if part is not message and part.get("Message-ID"):
             yield local_part(str(part["Message-ID"]))
         if part.get_content_type() == "text/rfc822-headers":
-            headers = message_from_bytes(part.get_payload(decode=True) or b"", policy=policy.compat32)  # type: ignore[arg-type]
+            headers = message_from_string(str(part.get_payload()))
             yield local_part(str(headers.get("Message-ID", "")))
     for name in ("References", "In-Reply-To"):
         yield from (local_part(one) for one in str(message.get(name, "")).split())

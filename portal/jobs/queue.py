@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -31,9 +31,20 @@ class Letter:
 
 @atomic()
 def enqueue(
-    cause: str, template: str, person_id: int | None, recipient: str, subject: str, text: str, *, now: datetime
+    cause: str,
+    template: str,
+    person_id: int | None,
+    recipient: str,
+    subject: str,
+    text: str,
+    *,
+    now: datetime,
+    hold: timedelta = timedelta(0),
 ) -> Mail:
-    """Queue a message with the change that causes it; the same cause, addressee and template are queued once."""
+    """Queue a message with the change that causes it; the same cause, addressee and template are queued once.
+
+    It is held back for a while where its cause can still be taken back.
+    """
     values = {
         "cause": cause,
         "template": template,
@@ -43,7 +54,7 @@ def enqueue(
         "text": text,
         "message_id": _message_id(cause, template, recipient, now),
         "queued_at": now,
-        "next_try_at": now,
+        "next_try_at": now + hold,
         "attempts": 0,
         "error": "",
     }
@@ -102,6 +113,14 @@ def cancel(mail_id: int, *, now: datetime) -> None:
     """Nothing is left to say: the message is taken out of the queue."""
     gone = sa.delete(Mail).where(Mail.id == mail_id, Mail.sent_at.is_(None), Mail.queued_at <= now)
     db.session.execute(gone.execution_options(synchronize_session=False))
+
+
+@atomic()
+def take_back(cause: str, *, now: datetime) -> int:
+    """Remove the messages of a cause that was taken back before they left; return how many there were."""
+    gone = sa.delete(Mail).where(Mail.cause == cause, Mail.sent_at.is_(None), Mail.queued_at <= now)
+    result = db.session.execute(gone.execution_options(synchronize_session=False))
+    return cast("sa.CursorResult[Any]", result).rowcount
 
 
 @atomic()

@@ -24,7 +24,7 @@ def collect(entry_id: int, comment_id: int, kind: NewsKind, at: datetime, *, now
     if at < now - STALE:
         return []
     at_once = []
-    for person_id, pace in _followers(comment_id, now):
+    for person_id, pace in _followers(comment_id, at, now):
         if pace is Pace.NEVER:
             continue
         values = {"person_id": person_id, "comment_id": comment_id, "kind": kind, "entry_id": entry_id, "at": at}
@@ -34,8 +34,8 @@ def collect(entry_id: int, comment_id: int, kind: NewsKind, at: datetime, *, now
     return at_once
 
 
-def _followers(comment_id: int, now: datetime) -> list[tuple[int, Pace]]:
-    """Who signed or wrote for another body a remark on the same action or section, and still acts for it."""
+def _followers(comment_id: int, at: datetime, now: datetime) -> list[tuple[int, Pace]]:
+    """Who had signed or written for another body a remark on the same action or section, and still acts for it."""
     of = db.session.execute(
         sa.select(Comment.consultation_id, Comment.action_id, Comment.section_id, Comment.body_id).where(
             Comment.id == comment_id
@@ -52,7 +52,7 @@ def _followers(comment_id: int, now: datetime) -> list[tuple[int, Pace]]:
         .outerjoin(MailChoice, MailChoice.person_id == Person.id)
         .where(Comment.consultation_id == of.consultation_id, place, Comment.body_id != of.body_id)
         .where(Comment.state.in_([CommentState.SUBMITTED, CommentState.ADMITTED]))
-        .where(Person.erased_at.is_(None), is_in_force(now))
+        .where(Submission.submitted_at < at, Person.erased_at.is_(None), is_in_force(now))
         .distinct()
         .order_by(Person.id)
     )

@@ -25,13 +25,18 @@ class Reminder:
     bodies: tuple[Left, ...]
 
     @property
+    def in_days(self) -> bool:
+        """True while the time left is told in days; in hours below a day and a half."""
+        return self.left >= timedelta(hours=36)
+
+    @property
     def days(self) -> int:
-        """Whole days that are left, the begun one counted when most of it is left."""
+        """Days that are left, to the nearest."""
         return round(self.left / timedelta(days=1))
 
     @property
     def hours(self) -> int:
-        """Hours that are left, at least one."""
+        """Hours that are left, to the nearest, at least one."""
         return max(1, round(self.left / timedelta(hours=1)))
 
 

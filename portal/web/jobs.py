@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.accounts.resend_mail import resend_mail
 from portal.forms.base import CommandForm
 from portal.jobs import queries
-from portal.jobs.resend import resend
 from portal.jobs.rules import MailState
 from portal.kernel.permissions import Permission
 from portal.web.door import access, attempt, bind, current_actor, now, safe_next, translate
@@ -57,7 +57,7 @@ def readers() -> str:
 def send_again(mail_id: int) -> BaseResponse:
     """Put one message back into the queue."""
     form = bind(CommandForm)
-    done = attempt(form, lambda: resend(current_actor(), mail_id, now=now()))
+    done = attempt(form, lambda: resend_mail(current_actor(), mail_id, now=now()))
     if done is None:
         flash(" ".join(translate(refusal) for refusal in form.refusals))
     else:

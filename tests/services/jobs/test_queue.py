@@ -58,12 +58,20 @@ def test_what_a_dead_worker_had_taken_is_due_again_with_the_same_message_id() ->
     assert again.attempts == taken.attempts + 1
 
 
-def test_what_is_sent_is_not_due_and_its_text_is_gone() -> None:
+def test_what_is_sent_is_not_due_and_can_be_read_again() -> None:
     mail = put()
     queue.claim(now=NOW)
     queue.mark_sent(mail.id, now=NOW)
     assert queue.claim(now=NOW + timedelta(days=1)) == []
-    assert stored(mail).text == ""
+    assert stored(mail).text == "Testo\n"
+
+
+@pytest.mark.parametrize(("kept", "text"), [(False, ""), (True, "https://…")])
+def test_an_address_to_sign_in_with_is_kept_in_a_local_outbox_alone(kept: bool, text: str) -> None:
+    mail = queue.enqueue("link:1", "sign_in_link", None, "a@prova.example", "x", "https://…", now=NOW)
+    queue.claim(now=NOW)
+    queue.mark_sent(mail.id, keep_secrets=kept, now=NOW)
+    assert stored(mail).text == text
 
 
 def test_what_fails_says_why_and_waits_longer_each_time() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,10 +13,14 @@ from flask import Flask
 from portal.db import db
 from portal.jobs import queue
 from portal.jobs.models import Mail
-from portal.notify import mailer
+from portal.kernel.clock import at_rome
+from portal.kernel.offices import Office
+from portal.notify import listen, mailer, news
 from portal.notify.mailer import Server
+from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
+from tests.remarks import Round
 from tests.services.notify.smtp import PostOffice, post_office
 
 
@@ -58,7 +62,7 @@ def test_a_message_arrives_as_it_was_written(office: PostOffice) -> None:
     assert arrived["Message-ID"] == f"<{mail.message_id}@parere.citta.example>"
     assert arrived["Auto-Submitted"] == "auto-generated"
     assert stored()[0].sent_at == NOW
-    assert stored()[0].text == ""
+    assert "List-Unsubscribe" not in arrived
 
 
 def test_an_address_that_is_refused_does_not_hold_up_the_others(office: PostOffice) -> None:
@@ -94,6 +98,47 @@ def test_a_server_that_is_away_is_tried_again_later(office: PostOffice, clock: C
     assert "Refused" in waiting.error
     assert waiting.next_try_at == NOW + timedelta(minutes=1)
     assert waiting.text
+
+
+def test_a_server_that_is_down_for_an_hour_delays_and_loses_nothing(
+    app: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve letters before and while the server is away; the worker runs every minute, as it would."""
+    with post_office() as gone:
+        dead = gone.url
+    settings = replace(app.extensions["settings"], mail_url=dead)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    clock.set(NOW)
+    for minute in range(60):
+        if minute % 5 == 0:
+            put(minute)
+        assert mailer.deliver() == 0
+        clock.forward(minutes=1)
+    with post_office() as back:
+        monkeypatch.setitem(app.extensions, "settings", replace(settings, mail_url=back.url))
+        for _ in range(60 * 3):
+            mailer.deliver()
+            clock.forward(minutes=1)
+        ids = [m["Message-ID"] for m in back.received]
+    assert len(ids) == len(set(ids)) == 12
+    assert all(m.sent_at and not m.error for m in stored())
+
+
+def test_a_letter_of_news_can_be_ended_in_one_click(office: PostOffice, clock: Clock) -> None:
+    rounds = Round()
+    neighbour = factories.holder(Office.MAYOR, factories.body("Comune Vicino"))
+    rounds.remark(signer=neighbour, now=NOW - timedelta(hours=1))
+    rounds.remark(observation="Parole nuove.")
+    listen.hear()
+    clock.set(at_rome(date(2027, 3, 2), time(7)))
+    news.digests()
+    while mailer.deliver():
+        pass
+    (letter,) = (m for m in office.received if m["To"] == neighbour.email and "List-Unsubscribe" in m)
+    assert "Parole nuove." in letter.get_content()
+    assert letter["List-Unsubscribe"].strip().startswith("<https://parere.citta.example/posta/disdici/")
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter.get_content_type() == "text/plain"
 
 
 def test_a_worker_killed_between_sending_and_marking_sends_the_same_message_again(
