@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ class ParagraphText:
     number: int
     heading: str
     text: str
+    key: str = ""  # what the portal called it, where the file says so
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class ActionText:
     facts: dict[str, Any]  # the columns of the action
     istat: tuple[str, ...]
     where: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class SectionText:
     actions: tuple[ActionText, ...]
     sections: tuple[SectionText, ...]
     extra: dict[str, Any]
+    key: str = ""
 
     def walk(self) -> Iterator[SectionText]:
         """This section and all below it, in reading order."""
@@ -95,20 +98,29 @@ class PlanText:
                 yield section, number, action
 
 
+Say = Callable[[list[Words]], list[Words]]
+
+
 def parse(data: bytes) -> PlanText:
     """Read a plan file; all problems are refused together, each with its place."""
     try:
         value = reader.load(data)
     except Broken as error:
-        raise _refusal([error.words]) from error
+        raise refusal([error.words]) from error
+    return from_value(value)
+
+
+def from_value(value: Any, say: Say = list) -> PlanText:
+    """The same for a value that is read already; `say` tells places in the words of the document it came from."""
     take = Reader()
     plan = _plan(take, value)
     if take.problems:
-        raise _refusal(take.problems)
+        raise refusal(say(take.problems))
     return plan
 
 
-def _refusal(problems: list[Words]) -> Invalid:
+def refusal(problems: list[Words]) -> Invalid:
+    """All that is wrong with a file, together."""
     return Invalid(
         N_("The plan file cannot be read. Nothing was imported."),
         code="plan_file",
@@ -127,6 +139,7 @@ def _plan(take: Reader, value: Any) -> PlanText:
     body = take.text(source, "body", "", NAME, required=True)
     language = take.text(source, "language", "", 5) or "it"
     extra = {"plan_id": plan_id, **take.keep(source, ABOUT_PLAN)}
+    take.left_before(source)
     sections = _sections(take, source, "axes", "", 0) + _sections(take, source, "sections", "", 0)
     take.rest(source, "")
     if value and isinstance(value, dict) and not sections:
@@ -142,6 +155,7 @@ def _sections(take: Reader, source: dict[str, Any], name: str, where: str, depth
 
 def _section(take: Reader, value: Any, where: str, depth: int) -> SectionText:
     source = take.mapping(value, where)
+    key = take.key(source, where, "s")
     code = take.text(source, "code", where, CODE, required=True)
     title = take.text(source, "title", where, TITLE, required=True)
     inner = _sections(take, source, "sections", where, depth + 1)
@@ -153,7 +167,7 @@ def _section(take: Reader, value: Any, where: str, depth: int) -> SectionText:
     actions = tuple(_action(take, item, place) for place, item in take.items(source, "actions", where))
     extra = take.keep(source, ABOUT_SECTION)
     take.rest(source, where)
-    return SectionText(code, clean_code(code), SectionKind(kind), title, paragraphs, actions, inner, extra)
+    return SectionText(code, clean_code(code), SectionKind(kind), title, paragraphs, actions, inner, extra, key)
 
 
 def _usual_kind(depth: int, has_inner: bool) -> str:
@@ -165,11 +179,12 @@ def _usual_kind(depth: int, has_inner: bool) -> str:
 def _texts(
     take: Reader, source: dict[str, Any], name: str, where: str, kind: ParagraphKind
 ) -> tuple[ParagraphText, ...]:
-    return tuple(ParagraphText(kind, i, "", text) for i, text in enumerate(take.strings(source, name, where, TEXT), 1))
+    return tuple(ParagraphText(kind, i, "", *told) for i, told in enumerate(take.texts(source, name, where, TEXT), 1))
 
 
 def _action(take: Reader, value: Any, where: str) -> ActionText:
     source = take.mapping(value, where)
+    key = take.key(source, where, "a")
     code = take.text(source, "code", where, CODE, required=True)
     title = take.text(source, "title", where, TITLE, required=True)
     paragraphs = (
@@ -193,7 +208,7 @@ def _action(take: Reader, value: Any, where: str) -> ActionText:
         "extra": take.keep(source, ABOUT_ACTION),
     }
     take.rest(source, where)
-    return ActionText(code, title, paragraphs, also_in, facts, istat, where)
+    return ActionText(code, title, paragraphs, also_in, facts, istat, where, key)
 
 
 def _paragraphs(take: Reader, source: dict[str, Any], where: str) -> Iterator[ParagraphText]:
@@ -201,13 +216,14 @@ def _paragraphs(take: Reader, source: dict[str, Any], where: str) -> Iterator[Pa
         if isinstance(item, str):
             item = {"text": item}
         inner = take.mapping(item, place)
+        key = take.key(inner, place, "c")
         given = take.whole(inner, "n", place, 0, 100_000)
         if given is not None and given != number:
             take.leave(at(place, "n"), given)
         heading = take.text(inner, "heading", place, HEADING)
         text = take.text(inner, "text", place, TEXT, required=True)
         take.rest(inner, place)
-        yield ParagraphText(ParagraphKind.BODY, number, heading, text)
+        yield ParagraphText(ParagraphKind.BODY, number, heading, text, key)
 
 
 def _territory(take: Reader, source: dict[str, Any], where: str) -> tuple[bool, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,18 +11,20 @@ import sqlalchemy as sa
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
-from portal.kernel.canonical import digest, text_digest
-from portal.kernel.errors import Conflict
+from portal.kernel.canonical import text_digest
 from portal.kernel.permissions import Permission, require
-from portal.kernel.words import N_
-from portal.plan import format as plan_format
-from portal.plan import keys as plan_keys
+from portal.plan import arriving
+from portal.plan.arriving import Arrival
+from portal.plan.blocks import Note
+from portal.plan.documents import FileKind
 from portal.plan.events import PlanImported
 from portal.plan.format import ActionText, ParagraphText, PlanText, SectionText
-from portal.plan.keys import Keys, texts_of
+from portal.plan.keys import texts_of
 from portal.plan.models import Action, ActionSection, ActionTerritory, Paragraph, Plan, PlanVersion, Section
-from portal.plan.rules import ParagraphKind, VersionState
-from portal.territory.models import Body
+from portal.plan.outline import Choices
+from portal.plan.rules import ParagraphKind
+
+AS_FOUND = Choices()
 
 
 @dataclass(frozen=True)
@@ -44,35 +46,18 @@ class Preview:
     changed: int
     added: int
     gone: int
+    kind: FileKind = FileKind.JSON
+    tree: tuple[SectionText, ...] = ()
+    notes: dict[Note, int] = field(default_factory=dict)
+    action_level: int = 0  # 0: the file says itself what is an action
+    levels: tuple[int, ...] = ()  # of headings that the document uses
+    carried: bytes = b""  # what is read again when the preview is accepted
 
 
-@dataclass(frozen=True)
-class _Reading:
-    text: PlanText
-    text_hash: str
-    plan: Plan | None
-    latest: PlanVersion | None
-    keys: Keys
-    comuni: dict[str, int]
-    unplaced: list[dict[str, Any]]
-
-    @property
-    def replaces_draft(self) -> bool:
-        """True if the plan's last version is a draft, whose place the new text takes."""
-        return self.latest is not None and self.latest.state is VersionState.DRAFT
-
-    @property
-    def number(self) -> int:
-        """The number that the version gets."""
-        if self.latest is None:
-            return 1
-        return self.latest.number + (0 if self.replaces_draft else 1)
-
-
-def preview(actor: Actor, data: bytes) -> Preview:
+def preview(actor: Actor, data: bytes, name: str = "", choices: Choices = AS_FOUND) -> Preview:
     """Read the file and say what would happen; nothing is written."""
     require(actor, Permission.PLAN_IMPORT)
-    read = _read(data)
+    read = arriving.read(data, name, choices)
     texts = [p for _, p in texts_of(read.text)]
     of_actions = [p for _, _, a in read.text.actions() for p in a.paragraphs if p.kind is ParagraphKind.BODY]
     return Preview(
@@ -91,14 +76,22 @@ def preview(actor: Actor, data: bytes) -> Preview:
         read.keys.changed,
         read.keys.added,
         read.keys.gone,
+        read.kind,
+        read.text.sections,
+        read.notes,
+        read.action_level,
+        read.levels,
+        read.slim,
     )
 
 
 @atomic()
-def import_plan(actor: Actor, data: bytes, *, now: datetime) -> PlanVersion:
+def import_plan(
+    actor: Actor, data: bytes, name: str = "", choices: Choices = AS_FOUND, *, now: datetime
+) -> PlanVersion:
     """Store the file as the plan's next version, a draft; an earlier draft of the same plan gives way to it."""
     require(actor, Permission.PLAN_IMPORT)
-    read = _read(data)
+    read = arriving.read(data, name, choices)
     plan = read.plan or _begin_plan(read.text, now)
     if read.replaces_draft and read.latest:
         _remove_draft(read.latest)
@@ -124,52 +117,6 @@ def import_plan(actor: Actor, data: bytes, *, now: datetime) -> PlanVersion:
     return version
 
 
-def _read(data: bytes) -> _Reading:
-    text = plan_format.parse(data)
-    plan = db.session.scalar(sa.select(Plan).where(Plan.slug == text.slug).with_for_update())
-    latest = db.session.scalar(
-        sa.select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc()).limit(1)
-        if plan
-        else sa.select(PlanVersion).where(sa.false())
-    )
-    text_hash = digest(_as_text(text))
-    if latest is not None and latest.text_hash == text_hash:
-        raise Conflict(
-            N_("This text is already version %(number)d of the plan. Nothing was imported."),
-            code="same_text",
-            number=latest.number,
-        )
-    keys = plan_keys.assign(text, plan_keys.before(plan.id if plan else None, latest.id if latest else None))
-    named = {code for _, _, action in text.actions() for code in action.istat}
-    comuni = {
-        code: body_id
-        for code, body_id in db.session.execute(
-            sa.select(Body.istat_code, Body.id).where(Body.istat_code.in_(sorted(named)))
-        )
-        if code
-    }
-    unknown = [
-        {"path": f"{action.where}.territory", "value": strange, "reason": "unknown_comune"}
-        for _, _, action in text.actions()
-        if (strange := [code for code in action.istat if code not in comuni])
-    ]
-    return _Reading(text, text_hash, plan, latest, keys, comuni, [*text.unplaced, *unknown])
-
-
-def _as_text(value: Any) -> Any:
-    """The whole file as canonical JSON takes it: no floats."""
-    match value:
-        case float():
-            return repr(value)
-        case dict():
-            return {key: _as_text(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_as_text(inner) for inner in value]
-        case PlanText():
-            return _as_text(asdict(value))
-    return value
-
-
 def _begin_plan(text: PlanText, now: datetime) -> Plan:
     plan = Plan(slug=text.slug, title=text.title, body_name=text.body, created_at=now)
     db.session.add(plan)
@@ -193,7 +140,7 @@ def _remove_draft(draft: PlanVersion) -> None:
     db.session.expunge(draft)
 
 
-def _write_sections(version: PlanVersion, read: _Reading) -> dict[str, int]:
+def _write_sections(version: PlanVersion, read: Arrival) -> dict[str, int]:
     """Sections in reading order, each after its parent; ids by both codes."""
     ids: dict[str, int] = {}
 
@@ -223,7 +170,7 @@ def _write_sections(version: PlanVersion, read: _Reading) -> dict[str, int]:
     return aliases | ids
 
 
-def _write_actions(version: PlanVersion, read: _Reading, sections: dict[str, int]) -> dict[str, int]:
+def _write_actions(version: PlanVersion, read: Arrival, sections: dict[str, int]) -> dict[str, int]:
     rows: list[tuple[SectionText, ActionText, Action]] = []
     for position, (section, number, action) in enumerate(read.text.actions(), 1):
         row = Action(
@@ -248,7 +195,7 @@ def _write_actions(version: PlanVersion, read: _Reading, sections: dict[str, int
     return {action.source_code: row.id for _, action, row in rows}
 
 
-def _write_paragraphs(version: PlanVersion, read: _Reading, sections: dict[str, int], actions: dict[str, int]) -> None:
+def _write_paragraphs(version: PlanVersion, read: Arrival, sections: dict[str, int], actions: dict[str, int]) -> None:
     pairs = zip(texts_of(read.text), read.keys.paragraphs, strict=True)
     db.session.add_all(
         _paragraph(version.id, position, key, text, owner, sections, actions)

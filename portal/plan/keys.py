@@ -82,25 +82,61 @@ def _taken(plan_id: int) -> set[str]:
 
 
 def assign(plan: PlanText, old: Before) -> Keys:
-    """Give every part of the text its key."""
+    """Give every part of the text its key: the one that the file says, the one inherited, or a new one."""
     taken = set(old.taken)
+    given = _Given()
     sections = {
-        s.code: old.sections.get(s.code) or new_key("s", taken, plan.slug, "section", s.code) for s in plan.walk()
+        s.code: given.once(s.key) or old.sections.get(s.code) or new_key("s", taken, plan.slug, "section", s.code)
+        for s in sorted(plan.walk(), key=lambda s: not s.key)
     }
     actions = {
-        a.source_code: old.actions.get(a.source_code) or new_key("a", taken, plan.slug, "action", a.source_code)
-        for _, _, a in plan.actions()
+        a.source_code: given.once(a.key)
+        or old.actions.get(a.source_code)
+        or new_key("a", taken, plan.slug, "action", a.source_code)
+        for _, _, a in sorted(plan.actions(), key=lambda found: not found[2].key)
     }
+    _apart(sections, "s", taken, plan.slug)
+    _apart(actions, "a", taken, plan.slug)
     pieces = [_piece(owner, p, sections, actions) for owner, p in texts_of(plan)]
-    inherited = match(old.pieces, pieces)
+    told = [given.once(p.key) for _, p in texts_of(plan)]
+    inherited = iter(match([pair for pair in old.pieces if pair[0] not in given.used], _without(pieces, told)))
+    found = [key or next(inherited) for key in told]
     hashes = {key: piece.text_hash for key, piece in old.pieces}
+    taken |= given.used
     keys = [
         key or new_key("c", taken, plan.slug, p.owner, p.kind, p.heading, p.number, p.text_hash)
-        for key, p in zip(inherited, pieces, strict=True)
+        for key, p in zip(found, pieces, strict=True)
     ]
-    kept = [(key, p) for key, p in zip(inherited, pieces, strict=True) if key]
+    kept = [(key, p) for key, p in zip(keys, pieces, strict=True) if key in hashes]
     same = sum(hashes[key] == p.text_hash for key, p in kept)
     return Keys(sections, actions, keys, same, len(kept) - same, len(pieces) - len(kept), len(old.pieces) - len(kept))
+
+
+@dataclass
+class _Given:
+    """Keys that the file says; each counts once, so that a part that was copied is a new one."""
+
+    used: set[str] = field(default_factory=set)
+
+    def once(self, key: str) -> str | None:
+        """The key, the first time it is met."""
+        if not key or key in self.used:
+            return None
+        self.used.add(key)
+        return key
+
+
+def _apart(keys: dict[str, str], prefix: str, taken: set[str], slug: str) -> None:
+    """Two parts never share a key: one was given by the file, the other inherited by its code."""
+    seen: set[str] = set()
+    for code, key in keys.items():
+        if key in seen:
+            keys[code] = new_key(prefix, taken, slug, prefix, code)
+        seen.add(keys[code])
+
+
+def _without(pieces: list[Piece], told: list[str | None]) -> list[Piece]:
+    return [piece for piece, key in zip(pieces, told, strict=True) if key is None]
 
 
 def _piece(

@@ -83,6 +83,7 @@ class SectionRow:
     actions: tuple[ActionRow, ...]
     guests: tuple[ActionRow, ...]
     children: tuple[str, ...]
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ def _sections(
             actions=tuple(a for a in actions if a.sections[:1] == (row.code,)),
             guests=tuple(a for a in actions if row.code in a.sections[1:]),
             children=tuple(child.code for child in rows if child.parent_id == row.id),
+            extra=row.extra,
         )
         for row in rows
     )

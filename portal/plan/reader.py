@@ -13,6 +13,7 @@ from portal.kernel.words import N_, Words
 
 TITLE, HEADING, NAME, CODE, PERIOD, TEXT = 300, 300, 400, 40, 200, 20_000
 DEPTH = 40
+_KEY = re.compile(r"[a-z][a-z0-9-]{1,19}")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -132,6 +133,37 @@ class Reader:
         if isinstance(source.get(name), str):
             source[name] = [source[name]] if source[name].strip() else []
         return [self.string(item, place, limit) for place, item in self.items(source, name, where)]
+
+    def texts(self, source: dict[str, Any], name: str, where: str, limit: int) -> list[tuple[str, str]]:
+        """A list of paragraphs, each a text or an object with a text and its key."""
+        if isinstance(source.get(name), str):
+            source[name] = [source[name]] if source[name].strip() else []
+        return [self._text_and_key(item, place, limit) for place, item in self.items(source, name, where)]
+
+    def _text_and_key(self, item: Any, where: str, limit: int) -> tuple[str, str]:
+        if not isinstance(item, dict):
+            return self.string(item, where, limit), ""
+        inner = dict(item)
+        key, text = self.key(inner, where, "c"), self.text(inner, "text", where, limit, required=True)
+        self.rest(inner, where)
+        return text, key
+
+    def key(self, source: dict[str, Any], where: str, prefix: str) -> str:
+        """What the portal called this part; anything else under that name is no key of ours, and is listed."""
+        value = source.pop("key", None)
+        if isinstance(value, str) and _KEY.fullmatch(value) and value.startswith(prefix):
+            return value
+        if value is not None:
+            self.leave(at(where, "key"), value)
+        return ""
+
+    def left_before(self, source: dict[str, Any]) -> None:
+        """What an earlier import could not place travels on with the plan."""
+        for place, item in self.items(source, "unplaced", ""):
+            if isinstance(item, dict) and isinstance(item.get("path"), str) and "value" in item:
+                self.unplaced.append(_storable(item))
+            else:
+                self.leave(place, item)
 
     def whole(self, source: dict[str, Any], name: str, where: str, low: int, high: int) -> int | None:
         """A whole number within bounds, or nothing."""
