@@ -23,7 +23,7 @@ from portal.files.store import Store
 from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Worker
 from portal.kernel import clock
-from portal.notify import listen, mailer, news, reminders
+from portal.notify import admission, listen, mailer, news, reminders
 from portal.web import cache, door, headers, mailbox, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import limiter
@@ -102,7 +102,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
         return collect(store, now=clock.now())
 
     tidy = Seldom(timedelta(hours=1), collect_files)
-    steps = (listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, tidy)
+    steps = (admission.terms, listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, tidy)
     app.extensions["worker"] = Worker(app.app_context, steps)
 
 

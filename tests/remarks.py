@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from portal.accounts import two_persons
+from portal.comments import confirm_hiding, deciding, hide_passage, hiding, submit, take_down, write_draft
 from portal.comments import decide as admission
-from portal.comments import submit, write_draft
+from portal.comments.admission_rules import two_to_refuse
 from portal.comments.models import Comment, Consultation
 from portal.comments.points import Place, Point
 from portal.comments.rules import CommentKind, CommentState, ReasonCode
@@ -41,6 +43,7 @@ class Round:
         self.body = factories.body("Comune di Prova")
         self.mayor = factories.holder(Office.MAYOR, self.body)
         self.secretary = factories.holder(Office.SECRETARIAT)
+        self.colleague = factories.holder(Office.MODERATOR)
         self.officer = factories.holder(Office.DRAFTING_OFFICER)
         self.lead = factories.holder(Office.DRAFTING_LEAD)
         self.version = self.consultation.version
@@ -70,8 +73,19 @@ class Round:
         admission.decide(self.secretary, row.id, True, None, "", now=now)
 
     def refuse(self, row: Comment, now: datetime = NOW, text: str = "Non riguarda le azioni del piano.") -> None:
-        """Do not let it stand."""
-        admission.decide(self.secretary, row.id, False, ReasonCode.OFF_TOPIC, text, now=now)
+        """Do not let it stand; what an institution says in public takes a second person."""
+        if two_to_refuse(deciding.body_of(row).kind, deciding.is_public(row)):
+            request = take_down.take_down(self.colleague, row.id, ReasonCode.OFF_TOPIC, text, now=now)
+            confirm_hiding.confirm_hiding(self.secretary, row.id, request, now=now)
+        else:
+            admission.decide(self.secretary, row.id, False, ReasonCode.OFF_TOPIC, text, now=now)
+
+    def hide(self, row: Comment, quote: str, now: datetime = NOW) -> None:
+        """Hide the places where words stand, by two persons."""
+        why = "Contiene dati personali di un terzo."
+        hide_passage.hide_passage(self.colleague, row.id, [], quote, ReasonCode.PERSONAL_DATA, why, now=now)
+        for waiting in two_persons.waiting(hiding.subject(row.id), hiding.PASSAGES, now=now):
+            confirm_hiding.confirm_hiding(self.secretary, row.id, waiting.id, now=now)
 
     def proposed(self, row: Comment | None = None, text: str = REASONS, **more: Any) -> Answer:
         """An answer put forward by the officer."""

@@ -54,6 +54,7 @@ class QueueRow:
     is_overdue: bool
     is_asked: bool  # the author was asked and has not answered
     has_answered: bool  # the author answered a question
+    on_behalf: bool  # registered by the secretariat
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def queue(actor: Actor, show: Show, *, now: datetime, after: int | None = None, 
             _truth(term_queries.overdue_clause(now)).label("is_overdue"),
             _truth(_question(AuthorQuestion.ended_at.is_(None))).label("is_asked"),
             _truth(_question(AuthorQuestion.answered_at.is_not(None))).label("has_answered"),
+            Submission.signed_mandate_id.is_(None).label("on_behalf"),
         )
         .join(Submission, Submission.id == Comment.submission_id)
         .join(Consultation, Consultation.id == Comment.consultation_id)
@@ -235,6 +237,33 @@ def _lengths(now: datetime) -> dict[Show, int]:
         for show in _ASKING
     )
     return dict(zip(_ASKING, db.session.execute(sa.select(*rows)).one(), strict=True))
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A decision of a few seconds ago that whoever took it can still take back."""
+
+    id: int
+    number: int
+    admitted: bool
+    seconds: int
+
+
+def undoable(actor: Actor, decision_id: int | None, *, now: datetime) -> Undoable | None:
+    """The decision under a number, if it is the actor's and the seconds are not over."""
+    row = db.session.execute(
+        sa.select(AdmissionDecision.id, Comment.number, AdmissionDecision.admitted, AdmissionDecision.decided_at)
+        .join(Comment, Comment.id == AdmissionDecision.comment_id)
+        .where(
+            AdmissionDecision.id == decision_id,
+            AdmissionDecision.person_id == actor.person_id,
+            AdmissionDecision.decided_at > now - admission_rules.UNDO,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    left = row.decided_at + admission_rules.UNDO - now
+    return Undoable(row.id, row.number or 0, row.admitted, max(1, int(left.total_seconds())))
 
 
 def workload(now: datetime) -> Workload:

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from portal.comments.rules import DECISION_LEAST, CommentState, ReasonCode
 from portal.kernel.errors import Conflict, Forbidden, Gone, Invalid
 from portal.kernel.offices import BodyKind
 from portal.kernel.words import N_
+
+
+class Act(StrEnum):
+    """What was decided."""
+
+    ADMITTED = "admitted"
+    NOT_ADMITTED = "not_admitted"
+    CONFIRMED = "refusal_confirmed"
+    HIDDEN = "passage_hidden"
+    RESTORED = "passage_restored"
+    KEPT = "kept_after_report"
+    UNDONE = "taken_back"
+
 
 UNDO = timedelta(seconds=10)
 TO_CONFIRM = timedelta(days=2)

@@ -21,7 +21,6 @@ from portal.comments.admission_models import (
     RefusalReply,
     Report,
     Review,
-    SealedOriginal,
 )
 from portal.comments.masks import Sentence
 from portal.comments.models import AdmissionDecision, Comment
@@ -101,6 +100,21 @@ class ReportRow:
 
 
 @dataclass(frozen=True)
+class RequestRow:
+    """What a colleague asks a second person to hide."""
+
+    id: int
+    whole: bool
+    reason_code: ReasonCode
+    text: str
+    passages: list[str]
+    requested_by: str
+    requested_by_id: int
+    requested_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything beside the decisions that the secretariat needs about a remark."""
 
@@ -109,7 +123,7 @@ class Dossier:
     hidings: list[HidingRow]
     openings: list[OpeningRow]
     reports: list[ReportRow]
-    requests: list[Waiting]
+    requests: list[RequestRow]
     sentences: list[Sentence]
     escalated_at: datetime | None
 
@@ -142,7 +156,7 @@ def dossier(comment_id: int, now: datetime) -> Dossier:
         hidings(comment_id),
         _openings(comment_id),
         _reports(comment_id),
-        [w for kind in hiding.KINDS for w in two_persons.waiting(hiding.subject(comment_id), kind, now=now)],
+        _requests(comment_id, now),
         _sentences(comment_id),
         db.session.execute(
             sa.select(Escalation.escalated_at).where(Escalation.comment_id == comment_id)
@@ -235,6 +249,32 @@ def _reports(comment_id: int) -> list[ReportRow]:
     return [ReportRow(*row) for row in rows]
 
 
+def _requests(comment_id: int, now: datetime) -> list[RequestRow]:
+    found = [w for kind in hiding.KINDS for w in two_persons.waiting(hiding.subject(comment_id), kind, now=now)]
+    return [_request(waiting, comment_id) for waiting in found]
+
+
+def _request(waiting: Waiting, comment_id: int) -> RequestRow:
+    spans = [masks.Span(str(part), int(start), int(end)) for part, start, end in waiting.payload.get("spans", ())]
+    return RequestRow(
+        waiting.id,
+        waiting.kind == hiding.WHOLE,
+        ReasonCode(waiting.payload["reason"]),
+        str(waiting.payload["text"]),
+        _words_of(comment_id, spans) if spans else [],
+        waiting.requested_by,
+        waiting.requested_by_id,
+        waiting.requested_at,
+        waiting.expires_at,
+    )
+
+
+def _words_of(comment_id: int, spans: list[masks.Span]) -> list[str]:
+    """The words that are meant, without those that are hidden already."""
+    texts, hidden = sealing.original(db.session.get_one(Comment, comment_id)), sealing.hidden_spans(comment_id)
+    return [masks.words_at(texts, span, hidden) for span in spans]
+
+
 def _sentences(comment_id: int) -> list[Sentence]:
     comment = db.session.get_one(Comment, comment_id)
     return masks.choices(sealing.original(comment), sealing.hidden_spans(comment_id))
@@ -263,15 +303,9 @@ def own_side(actor: Actor, comment_id: int, body_id: int) -> OwnSide | None:
     """For the body's own people; None for everybody else."""
     if not can(actor, Permission.COMMENT_READ_OWN, body_id) or can(actor, Permission.COMMENT_READ_HIDDEN):
         return None
-    own = originals([comment_id])
+    own = sealing.sealed_among([comment_id]) if masked_among([comment_id]) else {}
     may = can(actor, Permission.COMMENT_SUBMIT, body_id) and not has_replied(comment_id)
     return OwnSide(questions(comment_id), _replies(comment_id), own.get(comment_id), may)
-
-
-def originals(comment_ids: Iterable[int]) -> dict[int, Texts]:
-    """The sealed words of these remarks, for their own body; those with nothing hidden are left out."""
-    rows = db.session.execute(sa.select(SealedOriginal).where(SealedOriginal.comment_id.in_(list(comment_ids))))
-    return {row.comment_id: sealing.texts_of(row) for row in rows.scalars()}
 
 
 def masked_among(comment_ids: Iterable[int]) -> dict[int, frozenset[ReasonCode]]:

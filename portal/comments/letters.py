@@ -93,8 +93,8 @@ def received(submission_id: int) -> Received:
     return Received(*facts)
 
 
-def decided(comment_id: int, decision_id: int | None = None) -> Decided:
-    """The decision an entry tells of; `still_holds` is False when a later one has taken its place."""
+def decided(comment_id: int, decision_id: int | None = None) -> Decided | None:
+    """The decision an entry tells of; `still_holds` is False when a later one has taken its place, None if undone."""
     latest = sa.select(sa.func.max(AdmissionDecision.id)).where(AdmissionDecision.comment_id == comment_id)
     newest = db.session.execute(latest).scalar_one()
     row: Any = db.session.execute(
@@ -113,7 +113,9 @@ def decided(comment_id: int, decision_id: int | None = None) -> Decided:
         .join(Submission, Submission.id == Comment.submission_id)
         .join(AdmissionDecision, AdmissionDecision.comment_id == Comment.id)
         .where(AdmissionDecision.id == (decision_id or newest))
-    ).one()
+    ).one_or_none()
+    if row is None:
+        return None
     *facts, state = row
     holds = decision_id in {None, newest} and state is not CommentState.WITHDRAWN
     return Decided(*[*facts, holds])

@@ -81,19 +81,22 @@ def masked_texts(texts: Mapping[str, str], spans: Iterable[Span]) -> dict[str, s
     return {part: masked(texts[part], [(s.start, s.end) for s in chosen if s.part == part]) for part in PARTS}
 
 
+def words_at(texts: Mapping[str, str], span: Span, hidden: Iterable[Span]) -> str:
+    """The words of a span as they read now."""
+    inside = [
+        (max(h.start, span.start) - span.start, min(h.end, span.end) - span.start)
+        for h in hidden
+        if h.part == span.part and h.start < span.end and h.end > span.start
+    ]
+    return masked(texts[span.part][span.start : span.end], inside)
+
+
 def choices(texts: Mapping[str, str], hidden: Iterable[Span]) -> list[Sentence]:
     """Every sentence as it reads now; the hidden words of it are not among them."""
-    spans = list(hidden)
-    found = []
+    spans, found = list(hidden), []
     for part in PARTS:
-        here = [(s.start, s.end) for s in spans if s.part == part]
         for one in sentences(part, texts[part]):
-            inside = [
-                (max(start, one.start) - one.start, min(end, one.end) - one.start)
-                for start, end in here
-                if start < one.end and end > one.start
-            ]
-            words = masked(texts[part][one.start : one.end], inside)
+            words = words_at(texts, one, spans)
             found.append(Sentence(one, words, words == MARK))
     return found
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.accounts.models import Mandate
+from portal.comments import sealing
 from portal.comments.anchors import without_own
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.passages import selector, whole
@@ -23,14 +24,13 @@ from portal.kernel import canonical
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import BodyKind, Office
+from portal.kernel.permissions import Permission, can
 from portal.kernel.words import N_
 from portal.plan.models import Action, Paragraph, Plan, PlanVersion, Section
 from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
-FORMAT = (
-    "parere-receipt/2"  # 1 had no passages and no files; what it was given to is checked alike
-)
+FORMAT = "parere-receipt/2"  # 1 had no passages and no files; what it was given to is checked alike
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: what is read aloud or copied by hand stays the same
 CONTENT_LIMIT = 4 * 2**20
 
@@ -129,6 +129,22 @@ class ReceiptPoint:
     observation: str
     proposed_text: str
     reasons: str
+    masked: bool = False  # a passage is hidden from the public
+    complete: bool = True  # this reader has every word of it
+
+    def uncovered(self, original: sealing.Texts | None, own: bool) -> ReceiptPoint:
+        """The same with the words as they were sent, for the body that sent them; marked as masked for the others."""
+        if original is None or original == sealing.texts_of(self):
+            return self
+        said = original if own else sealing.texts_of(self)
+        return replace(
+            self,
+            masked=True,
+            complete=own,
+            observation=said["observation"],
+            proposed_text=said["proposed_text"],
+            reasons=said["reasons"],
+        )
 
 
 @dataclass(frozen=True)
@@ -159,7 +175,7 @@ class Receipt:
     @property
     def may_download(self) -> bool:
         """True if every text of it is for this reader's eyes."""
-        return bool(self.points) and all(point.visible for point in self.points)
+        return bool(self.points) and all(point.visible and point.complete for point in self.points)
 
 
 def receipt(actor: Actor, code: str) -> Receipt:
@@ -215,11 +231,11 @@ def _receipts(actor: Actor, which: sa.ColumnElement[bool]) -> list[Receipt]:
         .join(Plan, Plan.id == PlanVersion.plan_id)
         .where(which, Submission.submitted_at.is_not(None))
     ).all()
-    found: list[tuple[Any, ...]] = [(*row, _points(actor, row[0])) for row in rows]
+    found: list[tuple[Any, ...]] = [(*row, _points(actor, row[0], row[7])) for row in rows]
     return [Receipt(*values) for values in found]
 
 
-def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
+def _points(actor: Actor, submission_id: int, body_id: int) -> tuple[ReceiptPoint, ...]:
     seen, texts = visible_clause(actor), (Comment.observation, Comment.proposed_text, Comment.reasons)
     rows: Any = db.session.execute(
         sa.select(
@@ -245,7 +261,12 @@ def _points(actor: Actor, submission_id: int) -> tuple[ReceiptPoint, ...]:
         .where(Comment.submission_id == submission_id, Comment.number.is_not(None))
         .order_by(Comment.position)
     )
-    return tuple(ReceiptPoint(*row) for row in rows)
+    points = [ReceiptPoint(*row) for row in rows]
+    sealed, own = (
+        sealing.sealed_among([p.id for p in points if p.visible]),
+        can(actor, Permission.COMMENT_READ_OWN, body_id),
+    )
+    return tuple(point.uncovered(sealed.get(point.id), own) for point in points)
 
 
 @dataclass(frozen=True)

@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 
 from portal.comments.admission_models import Hiding, Review
+from portal.comments.admission_rules import Act
 from portal.comments.models import AdmissionDecision, Comment
 from portal.comments.rules import CommentState, ReasonCode
 from portal.db import db
 from portal.journal.models import Entry
 
 CHUNK = 1000
-
-
-class Act(StrEnum):
-    """What was decided."""
-
-    ADMITTED = "admitted"
-    NOT_ADMITTED = "not_admitted"
-    CONFIRMED = "refusal_confirmed"
-    HIDDEN = "passage_hidden"
-    RESTORED = "passage_restored"
-    KEPT = "kept_after_report"
-    UNDONE = "taken_back"
 
 
 _ACTS = {
@@ -62,8 +50,9 @@ def register(*, before: int | None = None, limit: int = 50) -> list[RegisterRow]
 
 
 def _row(entry_id: int, kind: str, facts: dict[str, object], at: datetime) -> RegisterRow:
-    reason = facts.get("reason_code")
-    return RegisterRow(entry_id, int(str(facts["number"])), _ACTS[kind], ReasonCode(str(reason)) if reason else None, at)
+    code = facts.get("reason_code")
+    reason = ReasonCode(str(code)) if code else None
+    return RegisterRow(entry_id, int(str(facts["number"])), _ACTS[kind], reason, at)
 
 
 def everything() -> Iterator[RegisterRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,12 @@ def original(comment: Comment) -> Texts:
     """The words as they were sent."""
     sealed = db.session.get(SealedOriginal, comment.id)
     return texts_of(sealed or comment)
+
+
+def sealed_among(comment_ids: Collection[int]) -> dict[int, Texts]:
+    """The sealed words of those of these remarks that have any."""
+    rows = db.session.execute(sa.select(SealedOriginal).where(SealedOriginal.comment_id.in_(comment_ids))).scalars()
+    return {row.comment_id: texts_of(row) for row in rows}
 
 
 def seal(comment: Comment, now: datetime) -> Texts:

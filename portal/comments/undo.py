@@ -12,6 +12,8 @@ from portal.comments.admission_models import AuthorQuestion, DecisionSecond, Ref
 from portal.comments.models import AdmissionDecision, Comment
 from portal.comments.rules import CommentState
 from portal.db import atomic, db
+from portal.jobs import queue
+from portal.journal.models import Entry
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, NotFound
@@ -33,6 +35,7 @@ def undo(actor: Actor, decision_id: int, *, now: datetime) -> int:
 
     deciding.move(comment, _before(comment.id, decision.id))
     _reopen(comment.id, decision.decided_at)
+    _take_back_letters(comment, decision, now)
     db.session.delete(decision)
     db.session.flush()
 
@@ -70,6 +73,18 @@ def _before(comment_id: int, decision_id: int) -> CommentState:
     if admitted is None:
         return CommentState.SUBMITTED
     return CommentState.ADMITTED if admitted else CommentState.NOT_ADMITTED
+
+
+def _take_back_letters(comment: Comment, decision: AdmissionDecision, now: datetime) -> None:
+    """Letters that were written already wait for as long as the decision can be taken back."""
+    entries = db.session.execute(
+        sa.select(Entry.id, Entry.facts)
+        .where(Entry.stream == f"consultation:{comment.consultation_id}", Entry.at == decision.decided_at)
+        .where(Entry.kind.in_(["CommentAdmitted", "CommentNotAdmitted"]))
+    )
+    for entry_id, facts in entries:
+        if facts["decision_id"] == decision.id:
+            queue.take_back(f"entry:{entry_id}", now=now)
 
 
 def _reopen(comment_id: int, at: datetime) -> None:

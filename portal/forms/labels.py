@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from portal.accounts.rules import Pace
+from portal.comments.admission_rules import Act
 from portal.comments.rules import Admission, CommentKind, CommentState, Phase, ReasonCode, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
@@ -109,6 +110,13 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (ReasonCode.OFFENSIVE, N_("Breaks the rules of behaviour")),
     (ReasonCode.NO_STANDING, N_("Sent by somebody who is not entitled to")),
     (ReasonCode.UNREADABLE, N_("Cannot be read or understood")),
+    (Act.ADMITTED, N_("Admitted")),
+    (Act.NOT_ADMITTED, N_("Not admitted")),
+    (Act.CONFIRMED, N_("Refusal confirmed")),
+    (Act.HIDDEN, N_("Passage hidden")),
+    (Act.RESTORED, N_("Passage restored")),
+    (Act.KEPT, N_("Reviewed and kept")),
+    (Act.UNDONE, N_("Decision taken back at once")),
     (AnswerState.ASSIGNED, N_("Assigned")),
     (AnswerState.PROPOSED, N_("Answer proposed")),
     (AnswerState.APPROVED, N_("Answer approved")),

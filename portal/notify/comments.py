@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from portal.accounts import letters as accounts
 from portal.comments import letters
+from portal.comments.admission_rules import UNDO
 from portal.comments.rules import SubmissionState
 from portal.journal.unheard import Heard
 from portal.kernel import clock
@@ -19,11 +22,21 @@ def received(entry: Heard) -> None:
 
 
 def decided(entry: Heard) -> None:
-    """The decision on admission with its reason; one that was reversed before it was told is not told."""
+    """The decision on admission with its reason; one that was reversed before it was told is not told.
+
+    The letter waits as long as a wrong key can be taken back.
+    """
     it = letters.decided(entry.facts["comment_id"], entry.facts["decision_id"])
-    if it.still_holds:
-        to = letters.concerned(it.submission_id, clock.now())
-        send(entry, "decision", to, it, address("comments.receipt", code=it.receipt), reason=it.reason_code)
+    if it is None or not it.still_holds:
+        return
+    to, link = letters.concerned(it.submission_id, clock.now()), address("comments.receipt", code=it.receipt)
+    send(entry, "decision", to, it, link, hold=_undoable(entry), reason=it.reason_code)
+
+
+def _undoable(entry: Heard) -> timedelta:
+    """How long the decision can still be taken back."""
+    age = clock.now() - entry.at
+    return UNDO - age if timedelta(0) <= age < UNDO else timedelta(0)
 
 
 def made_ready(entry: Heard) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,19 +17,39 @@ from portal.jobs import queue
 from portal.journal.unheard import Heard
 from portal.kernel import clock
 
+AT_ONCE = timedelta(0)
 
-def send(entry: Heard, template: str, to: list[Addressee], it: object, link: str, **enums: Enum | None) -> None:
+
+def send(
+    entry: Heard,
+    template: str,
+    to: list[Addressee],
+    it: object,
+    link: str,
+    *,
+    hold: timedelta = AT_ONCE,
+    **enums: Enum | None,
+) -> None:
     """Queue the letter for each addressee, once, because of this entry."""
     for person in to:
-        post(f"entry:{entry.id}", template, person, it, link, **enums)
+        post(f"entry:{entry.id}", template, person, it, link, hold=hold, **enums)
 
 
-def post(cause: str, template: str, person: Addressee, it: object, link: str, **enums: Enum | None) -> None:
+def post(
+    cause: str,
+    template: str,
+    person: Addressee,
+    it: object,
+    link: str,
+    *,
+    hold: timedelta = AT_ONCE,
+    **enums: Enum | None,
+) -> None:
     """Queue one letter to one addressee, in their language, once for its cause."""
     with force_locale(person.language):
         words = {name: gettext(labels.words(value)) for name, value in enums.items() if value is not None}
         subject, text = render(template, it=it, link=link, **words)
-    queue.enqueue(cause, template, person.person_id, person.email, subject, text, now=clock.now())
+    queue.enqueue(cause, template, person.person_id, person.email, subject, text, now=clock.now(), hold=hold)
 
 
 def render(template: str, **values: Any) -> tuple[str, str]:

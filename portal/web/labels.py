@@ -9,6 +9,7 @@ from enum import Enum
 from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from portal.comments.admission_rules import Act
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
@@ -45,6 +46,13 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (CommentState.ADMITTED, ("success", "check")),
     (CommentState.NOT_ADMITTED, ("danger", "close-circle")),
     (CommentState.WITHDRAWN, ("muted", "close")),
+    (Act.ADMITTED, ("success", "check")),
+    (Act.NOT_ADMITTED, ("danger", "close-circle")),
+    (Act.CONFIRMED, ("danger", "close-circle")),
+    (Act.HIDDEN, ("warning", "password-invisible")),
+    (Act.RESTORED, ("info", "unlocked")),
+    (Act.KEPT, ("success", "check-circle")),
+    (Act.UNDONE, ("muted", "restore")),
     (AnswerState.ASSIGNED, ("muted", "user")),
     (AnswerState.PROPOSED, ("warning", "pencil")),
     (AnswerState.APPROVED, ("info", "check")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -44,3 +45,11 @@ def read(text: str) -> int | None:
     """A number that somebody wrote; None if it is none, or more than a row's number can be."""
     value = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) else None
     return value if value is not None and value <= MOST else None
+
+
+def with_query(address: str, **values: int) -> str:
+    """The address with these numbers in its query, in place of those of the same name."""
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in values]
+    query = urlencode([*kept, *((name, str(value)) for name, value in values.items())])
+    return urlunsplit(parts._replace(query=query))

@@ -53,7 +53,8 @@ def test_a_refusal_has_a_reason_and_words_to_the_author(round_: Round) -> None:
     assert db.session.query(AdmissionDecision).count() == 0
 
 
-def test_the_words_to_the_author_stay_out_of_the_journal(round_: Round) -> None:
+def test_the_words_to_the_author_stay_out_of_the_journal(database: None) -> None:
+    round_ = Round(factories.consultation(admission=Admission.BEFORE))
     comment = round_.remark()
     admission.decide(round_.secretary, comment.id, False, ReasonCode.OFFENSIVE, TEXT, now=NOW)
     entry = last_entry()

@@ -56,7 +56,7 @@ def test_admitting_goes_on_to_the_next(secretary: Visitor, round_: Round) -> Non
         f"/segreteria/osservazioni/{first.number}/decisione",
         data={"decision": "admit", "seen": "submitted", "next": f"/segreteria/osservazioni/{second.number}"},
     )
-    assert (page.status_code, page.location) == (303, f"/segreteria/osservazioni/{second.number}")
+    assert (page.status_code, page.location) == (303, f"/segreteria/osservazioni/{second.number}?fatto=1")
     assert state_of(first) is CommentState.ADMITTED
 
 
