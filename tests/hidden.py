@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from flask import current_app
+
 from portal.comments.models import Comment
 from portal.comments.rules import Admission, CommentState, Reader, may_see
 from portal.db import db
 from portal.drafting import write_note
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
-from tests import factories
+from tests import factories, papers
 from tests.factories import NOW
 from tests.remarks import REASONS, Round
 
@@ -57,6 +59,7 @@ class World:
     mode: Admission
     remarks: dict[CommentState, Comment] = field(default_factory=dict)
     secrets: list[Secret] = field(default_factory=list)
+    files: dict[CommentState, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.round = Round(factories.consultation(admission=self.mode))
@@ -70,6 +73,7 @@ class World:
         }
         for state in CommentState:
             self._remark(state)
+            self._file(state)
         self._answers()
         self._notes()
 
@@ -102,6 +106,12 @@ class World:
             return
         first = CommentState.ADMITTED if state is CommentState.NOT_ADMITTED else state
         self.remarks[state] = self.round.remark(first, **texts)
+
+    def _file(self, state: CommentState) -> None:
+        """A file that goes with the remark: its name and its content are for the readers of its text."""
+        word = self._keep(self.word(state, "attachment"), lambda who: may_see(READS_AS[who], state, self.mode))
+        folder = current_app.extensions["store"].data_dir
+        self.files[state] = papers.hang(self.remarks[state].id, papers.pdf(title=word), f"{word}.pdf", folder)
 
     def _answers(self) -> None:
         """A published answer, one that its remark took out of sight later, and one that is only proposed."""

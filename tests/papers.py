@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -14,9 +15,16 @@ import pikepdf
 from PIL import Image
 
 from portal.comments import attach
+from portal.comments.attachment_models import Attachment
+from portal.comments.models import Comment
+from portal.db import db
 from portal.files import examine
+from portal.files.examine import Examined
+from portal.files.keep import keep
+from portal.files.rules import FileKind
 from portal.files.store import Store
 from portal.kernel.actor import Actor
+from tests import factories
 from tests.factories import NOW
 from tests.writing import key
 
@@ -127,3 +135,23 @@ def attached(who: Actor, comment_id: int, content: bytes, name: str, folder: Pat
     store = Store(folder)
     with examine.received(store, io.BytesIO(content)) as path, examine.examined(store, path) as found:
         return attach.attach(who, comment_id, found, name, key(), store=store, now=NOW)
+
+
+def hang(comment_id: int, content: bytes, name: str, folder: Path) -> int:
+    """Attach a good document to a remark whatever its state, without looking at it."""
+    comment, store = db.session.get_one(Comment, comment_id), Store(folder)
+    sha256, clean = hashlib.sha256(content).hexdigest(), folder / f"{comment_id}.clean"
+    clean.write_bytes(content)
+    keep(store, Examined(clean, sha256, FileKind.PDF, len(content)), now=NOW)
+    row: Attachment = factories.add(
+        Attachment(
+            comment_id=comment.id,
+            submission_id=comment.submission_id,
+            sha256=sha256,
+            name=name,
+            client_key=key(),
+            person_id=comment.submission.person_id,
+            added_at=NOW,
+        )
+    )
+    return row.id

@@ -33,6 +33,7 @@ class FileKind(StrEnum):
 
 MEDIA = {FileKind.PDF: "application/pdf", FileKind.PNG: "image/png", FileKind.JPEG: "image/jpeg"}
 ENDINGS = {FileKind.PDF: ".pdf", FileKind.PNG: ".png", FileKind.JPEG: ".jpg"}
+_OWN = {FileKind.PDF: {".pdf"}, FileKind.PNG: {".png"}, FileKind.JPEG: {".jpg", ".jpeg"}}
 _MARKS = {b"%PDF-": FileKind.PDF, b"\x89PNG\r\n\x1a\n": FileKind.PNG, b"\xff\xd8\xff": FileKind.JPEG}
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"*:<>?|\\/]')
 
@@ -85,8 +86,7 @@ def tidy_name(name: str, kind: FileKind) -> str:
     """The name as it is shown and offered for keeping: no folders, nothing invisible, the ending of what it is."""
     last = unicodedata.normalize("NFC", name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1])
     path = PurePosixPath(" ".join(_UNFIT.sub(" ", last).split()).lstrip(". ") or "-")
-    endings = {ENDINGS[kind], ".jpeg"} if kind is FileKind.JPEG else {ENDINGS[kind]}
-    own = path.suffix.lower() in endings
-    stem = (path.stem if own else str(path)).strip(" .") or "allegato"
-    ending = path.suffix.lower() if own else ENDINGS[kind]
-    return (stem if stem != "-" else "allegato")[: NAME_LIMIT - len(ending)].strip() + ending
+    said = path.suffix.lower()
+    ending = said if said in _OWN[kind] else ENDINGS[kind]
+    stem = (path.stem if any(said in own for own in _OWN.values()) else str(path)).strip(" .")
+    return (stem if stem not in {"", "-"} else "allegato")[: NAME_LIMIT - len(ending)].strip() + ending

@@ -57,6 +57,7 @@ def values_of(world: World, rule: Rule, name: str) -> list[str]:
         "consultation_id": [str(rounds.consultation.id)],
         "version_id": [str(rounds.version.id)],
         "token": ["nothing"],
+        "attachment_id": [str(number) for number in world.files.values()],
     }
     if name == "number":
         return ["1"] if "/v<int:number>" in rule.rule else [str(world.number(state)) for state in SENT]
@@ -88,7 +89,8 @@ def test_no_address_shows_what_its_reader_may_not_see(app: Flask, client: Visito
     for address in asked:
         page = client.get(address)
         assert page.status_code < 500, address
-        leaks += [(address, word) for word in hidden if word in page.text]
+        text = page.data.decode("utf-8", "replace")
+        leaks += [(address, word) for word in hidden if word in text]
     assert leaks == []
 
 
@@ -107,6 +109,7 @@ def doors(world: World, state: CommentState) -> dict[str, tuple[str, set[Who]]]:
         "the queue": (f"/segreteria/osservazioni/{comment.number}", {Who.SECRETARIAT, Who.AUDITOR}),
         "the answer's page": (f"/redazione/osservazioni/{comment.number}", offices),
         "the reserved file": ("/redazione/esporta/osservazioni.csv", offices),
+        "its file": (f"/allegati/{world.files[state]}/x.pdf", everybody),
         "the reserved data": ("/redazione/esporta/osservazioni.json", offices),
     }
 
@@ -119,9 +122,10 @@ def test_every_door_shows_what_its_reader_may_see(client: Visitor, world: World,
     enter(client, world, who)
     wrong = []
     for state in SENT:
-        word, may = world.word(state, "observation"), may_see(READS_AS[who], state, world.mode)
+        may = may_see(READS_AS[who], state, world.mode)
         for name, (address, openers) in doors(world, state).items():
-            shown = word in client.get(address).text
+            word = world.word(state, "attachment" if name == "its file" else "observation")
+            shown = word in client.get(address).data.decode("utf-8", "replace")
             if shown is not (may and who in openers):
                 wrong.append((name, address, state.value, "shown" if shown else "missing"))
     assert wrong == []

@@ -16,6 +16,7 @@ from portal.kernel.errors import Invalid
         ("Relazione tecnica.PDF", FileKind.PDF, "Relazione tecnica.pdf"),
         ("../../etc/passwd", FileKind.PDF, "passwd.pdf"),
         ("C:\\Users\\Mario\\foto.jpeg", FileKind.JPEG, "foto.jpeg"),
+        ("tavola.png", FileKind.JPEG, "tavola.jpg"),
         ("tavola.exe", FileKind.PNG, "tavola.exe.png"),
         ("fattura\u202efdp.exe", FileKind.PDF, "fattura fdp.exe.pdf"),
         ("", FileKind.JPEG, "allegato.jpg"),
