@@ -15,7 +15,8 @@ from portal.comments.consultation_queries import Shelf
 from portal.files.rules import NoRoom
 from portal.files.store import FULL
 from portal.kernel.errors import DomainError
-from portal.web.door import translate
+from portal.web import kept
+from portal.web.door import current_actor_or_visitor, translate
 
 log = logging.getLogger("portal.web")
 
@@ -42,11 +43,12 @@ def page(status: int, reason: str = "") -> Response:
 
 
 def _refused(error: DomainError) -> Response:
-    return page(error.status, translate(error.words))
+    signed_out = request.method == "POST" and current_actor_or_visitor().is_anonymous
+    return (kept.page(error.status) if signed_out else None) or page(error.status, translate(error.words))
 
 
 def _stale(_error: CSRFError) -> Response:
-    return page(400)
+    return kept.page(400) or page(400)
 
 
 def _limited(error: RateLimitExceeded) -> Response:

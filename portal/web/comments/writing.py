@@ -269,9 +269,10 @@ def _told(form: PointForm, verb: Callable[[], Saved]) -> Response | tuple[Respon
     keep: dict[str, Any] = {"submission_id": saved.submission_id, "comment_id": saved.comment_id}
     at = format_time(clock.local(saved.saved_at), "HH:mm", rebase=False)
     return jsonify(
-        words=gettext("Draft saved at %(time)s", time=at),
+        words=gettext("Saved on the server at %(time)s", time=at),
         revision=saved.revision,
         submission=saved.submission_id,
+        point=saved.comment_id,
         **_deadline(saved),
         autosave=url_for(".autosave", **keep),
         address=url_for(".edit", **keep),
