@@ -22,14 +22,21 @@ office which asks may read: the secretariat all that were submitted, the draftin
 console `parere comments export` writes either (`--profile`), with everything submitted in the reserved one.
 
 - One row a remark, in the order of the numbers, which never change. Drafts are in no export.
-- CSV: UTF-8 (from the pages with a byte order mark, for spreadsheets), commas, CRLF, a head of names. A text that
-  begins with `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe before it, so that no spreadsheet takes it
-  for a formula; JSON holds the text as it was typed.
+- CSV: UTF-8 (from the pages with a byte order mark, for spreadsheets), commas, CRLF, a head of names. Where a text
+  begins with `=`, `+`, `-`, `@`, tab or carriage return, an apostrophe stands before it, so that no spreadsheet takes
+  it for a formula. A spreadsheet that parts cells at semicolons, as in Italy, breaks a file with commas at the
+  semicolons and line breaks inside texts too: what follows one of them is guarded in the same way. To read the texts
+  exactly as they were typed take XLSX, ODS or JSON.
+- XLSX and ODS: a sheet of remarks with the same columns, the dictionary of the columns, and what the file is. Every
+  cell has its type (text, number, day, instant in UTC, truth), so that a text stays a text whatever it begins with;
+  there is no formula, no macro and no link in them.
 - JSON: one object with `profile`, `generated_at`, `licence`, `demonstration` and `remarks`, a list of objects with the
   names below.
 - Instants are in UTC (`2027-03-01T09:00:00Z`), days as `2025-12-31`, codes in English; what is missing is empty in CSV
   and `null` in JSON.
 - `true` in `demonstration` marks invented data.
+- The dictionary itself, with every code and its words, can be downloaded from `/dati` as CSV and JSON, in Italian or
+  in English after the language of the page.
 
 """
 

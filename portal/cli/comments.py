@@ -6,19 +6,22 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 
 from portal.cli.door import Refusing, now, operator
-from portal.records.columns import Format, Profile
-from portal.records.export import export
+from portal.drafting import compare, twins
+from portal.records.columns import TEXTS, Format, Profile
+from portal.records.export import PIECE, export, sheet
 
 
 @click.group(cls=Refusing, name="comments")
 def comments() -> None:
-    """Export remarks."""
+    """Export remarks, compare them."""
 
 
 @comments.command("export")
@@ -39,12 +42,14 @@ def export_command(form: str, profile: str, output: Path | None) -> None:
     \b
     parere comments export --format csv -o remarks.csv
     parere comments export --format json --profile reserved -o reserved.json
+    parere comments export --format xlsx --profile reserved -o reserved.xlsx
     """
-    demo = bool(current_app.extensions["settings"].demo)
-    pieces = export(operator(), Format(form), Profile(profile), demonstration=demo, now=now())
+    pieces = _pieces(Format(form), Profile(profile))
     if output is None:
+        if Format(form) not in TEXTS:
+            raise click.ClickException("A spreadsheet is not for the screen: name a file with -o.")
         for piece in pieces:
-            sys.stdout.write(piece)
+            sys.stdout.write(piece.decode())
         return
     try:
         _write(output, pieces, 0o600 if profile == Profile.RESERVED else 0o644)
@@ -54,12 +59,34 @@ def export_command(form: str, profile: str, output: Path | None) -> None:
     click.echo(f"Written: {output}", err=True)
 
 
-def _write(output: Path, pieces: Iterator[str], mode: int) -> None:
+def _pieces(form: Format, profile: Profile) -> Iterator[bytes]:
+    options: dict[str, Any] = {"demonstration": bool(current_app.extensions["settings"].demo), "now": now()}
+    if form in TEXTS:
+        yield from (piece.encode() for piece in export(operator(), form, profile, **options))
+        return
+    with sheet(operator(), form, profile, **options) as file:
+        yield from iter(partial(file.read, PIECE), b"")
+
+
+@comments.command("compare")
+def compare_command() -> None:
+    """Compare the remarks that have come in with those before them, as the worker does.
+
+    \b
+    parere comments compare
+    """
+    total = 0
+    while done := compare.compare(now=now()):
+        total += done
+    click.echo(f"Compared: {total}. Pairs that wait for somebody: {twins.how_many_wait()}.")
+
+
+def _write(output: Path, pieces: Iterator[bytes], mode: int) -> None:
     """All of the file or nothing: it takes its name when it is complete."""
     handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
     part = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         part.chmod(mode)
         part.replace(output)

@@ -166,3 +166,29 @@ def sizes(group_ids: Collection[int]) -> dict[int, int]:
         .group_by(DuplicateMember.group_id)
     )
     return dict(rows.all())
+
+
+def first_number() -> sa.ScalarSelect[int | None]:
+    """The first number of a remark's group, as a column beside it: of those that stand admitted."""
+    own, member, other = aliased(DuplicateMember), aliased(DuplicateMember), aliased(Comment)
+    return (
+        sa.select(sa.func.min(other.number))
+        .select_from(own)
+        .join(member, member.group_id == own.group_id)
+        .join(other, other.id == member.comment_id)
+        .where(own.comment_id == Comment.id, other.state == CommentState.ADMITTED)
+        .correlate(Comment)
+        .scalar_subquery()
+    )
+
+
+def source_number() -> sa.ScalarSelect[int | None]:
+    """The number of the remark for which the answer of a remark was written, as a column beside it."""
+    other = aliased(Comment)
+    return (
+        sa.select(other.number)
+        .join(AnswerServed, AnswerServed.source_id == other.id)
+        .where(AnswerServed.comment_id == Comment.id)
+        .correlate(Comment)
+        .scalar_subquery()
+    )

@@ -103,9 +103,7 @@ class ProposeForm(CommandForm):
     revision = HiddenField(filters=[_number])
     serves = BooleanField(
         N_("Use this answer for all the remarks of the group"),
-        description=N_(
-            "Each keeps its own number and its own page; those that have another answer are left as they are."
-        ),
+        description=N_("Each keeps its own number and page; those that have another answer are left as they are."),
     )
 
 

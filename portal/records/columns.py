@@ -20,6 +20,11 @@ class Format(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
+    ODS = "ods"
+
+
+TEXTS = frozenset({Format.CSV, Format.JSON})  # the others are sheets: zipped, with a type for every cell
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,19 @@ COLUMNS: tuple[Column, ...] = (
     Column("officer", "text", N_("Officer to whom the remark is assigned."), True),
     Column("proposed_by", "text", N_("Who proposed the answer."), True),
     Column("approved_by", "text", N_("Who approved the answer."), True),
+    Column("themes", "text", N_("Themes under which the drafting team put it, separated by semicolons."), True),
+    Column(
+        "group",
+        "number",
+        N_("First number of the group of remarks that ask the same, itself if it is the first; empty without a group."),
+        True,
+    ),
+    Column(
+        "answer_of",
+        "number",
+        N_("Number of the remark for which its answer was written, where one answer serves several."),
+        True,
+    ),
     Column("internal_notes", "number", N_("How many internal notes the drafting team wrote about it."), True),
 )
 

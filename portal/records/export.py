@@ -1,23 +1,28 @@
-"""Write the export as CSV or JSON, piece by piece, whatever the number of remarks."""
+"""Write the export as CSV, JSON or a spreadsheet, piece by piece, whatever the number of remarks."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import IO, Any
 
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, require
-from portal.records import columns
+from portal.records import columns, ods, xlsx
 from portal.records.columns import Format, Profile
 from portal.records.remarks import rows
+from portal.records.tables import LICENCE, About, Say, Table, tables
 
-LICENCE = "CC-BY-4.0"
 PIECE = 64 * 1024  # characters written at a time
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PARTED = re.compile(r"[;\t\r\n]")  # where a text may be taken for several cells
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[ \u00a0]*[=+\-@]|[\t\r].)", re.DOTALL)
+_STARTS = (*" \u00a0=+-@\t\r",)
+_WRITERS: dict[Format, Callable[[IO[bytes], Sequence[Table]], None]] = {Format.XLSX: xlsx.write, Format.ODS: ods.write}
 
 
 def export(
@@ -41,9 +46,33 @@ def export(
     return _json(profile, found, head)
 
 
+def sheet(
+    actor: Actor, form: Format, profile: Profile, *, demonstration: bool, now: datetime, say: Say = str
+) -> IO[bytes]:
+    """The same rows as a spreadsheet, with the dictionary of its columns, as a file open at its beginning.
+
+    It is written where temporary files are, and gone once it is closed; `say` puts the words into a language.
+    """
+    require(actor, Permission.EXPORT_RESERVED if profile is Profile.RESERVED else Permission.PUBLIC_READ)
+    reader = actor if profile is Profile.RESERVED else Actor.anonymous()
+    found = rows(reader, profile, demonstration=demonstration)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (whoever asked closes it)
+    try:
+        _WRITERS[form](file, tables(About(profile, now, demonstration), found, say))
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
 def safe_cell(text: str) -> str:
-    """A text that a spreadsheet will not take for a formula: an apostrophe stands before what could be one."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    """A text that a spreadsheet will not take for a formula: an apostrophe stands before what could be one.
+
+    Where semicolons part cells, as in Italy, a file with commas falls apart at the semicolons and line breaks inside
+    its texts: what could be a formula after one of them is guarded as well.
+    """
+    return _FORMULA.sub("'", text) if text.startswith(_STARTS) or _PARTED.search(text) else text
 
 
 def _instant(value: datetime) -> str:

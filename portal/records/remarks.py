@@ -13,6 +13,7 @@ from portal.comments.models import AdmissionDecision, Comment, CommentTerritory,
 from portal.comments.rules import CommentState
 from portal.comments.visibility import visible_clause
 from portal.db import db
+from portal.drafting import themes, twins
 from portal.drafting.models import Answer, InternalNote
 from portal.drafting.rules import AnswerState
 from portal.kernel.actor import Actor
@@ -31,17 +32,22 @@ def rows(reader: Actor, profile: Profile, *, demonstration: bool) -> Iterator[li
     """Every remark that the reader may see, by number: its values in the order of the profile's columns."""
     names = [column.name for column in columns.of(profile)]
     at_residents, at_territory, at_mark = (names.index(name) for name in ("residents", "territory", "demonstration"))
-    query, residents, last = _query(reader, profile, names), _residents(), 0
+    at_themes = names.index("themes") if "themes" in names else None
+    query, residents, last = query_of(reader, profile, names), _residents(), 0
     while chunk := db.session.execute(query.where(Comment.number > last).limit(CHUNK)).all():
-        named = _territories([row[0] for row in chunk])
+        named = territories([row[0] for row in chunk])
+        carried = themes.labels_of([row[0] for row in chunk]) if at_themes is not None else {}
         for comment_id, body_id, snapshot_id, last, *values in chunk:  # noqa: B007  (the last number is where we go on)
             values[at_residents] = residents.get((snapshot_id, body_id))
             values[at_territory] = "; ".join(named.get(comment_id, ()))
             values[at_mark] = demonstration
+            if at_themes is not None:
+                values[at_themes] = "; ".join(label.name for label in carried.get(comment_id, ()))
             yield values
 
 
-def _query(reader: Actor, profile: Profile, names: Sequence[str]) -> sa.Select[Any]:
+def query_of(reader: Actor, profile: Profile, names: Sequence[str]) -> sa.Select[Any]:
+    """The remarks a reader may see, by number: four keys (row, body, snapshot, number), then the columns asked for."""
     public = sa.and_(Answer.state == AnswerState.PUBLISHED, Comment.state == CommentState.ADMITTED)
     sources = _sources(public if profile is Profile.PUBLIC else sa.true())
     keys = (Comment.id, Comment.body_id, Consultation.snapshot_id, Comment.number)
@@ -104,6 +110,8 @@ def _sources(readable: sa.ColumnElement[bool]) -> dict[str, Any]:
         "officer": Officer.name,
         "proposed_by": Proposer.name,
         "approved_by": Approver.name,
+        "group": twins.first_number(),
+        "answer_of": twins.source_number(),
         "internal_notes": notes.scalar_subquery(),
     }
 
@@ -135,7 +143,8 @@ def _residents() -> dict[tuple[int, int], int]:
     }
 
 
-def _territories(comment_ids: Sequence[int]) -> dict[int, list[str]]:
+def territories(comment_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the Comuni that some remarks speak of."""
     found: dict[int, list[str]] = {}
     named = db.session.execute(
         sa.select(CommentTerritory.comment_id, Body.name)

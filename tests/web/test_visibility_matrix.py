@@ -17,12 +17,13 @@ from portal.journal.models import Entry
 from portal.kernel.actor import Actor
 from portal.notify import listen
 from portal.plan.models import Plan
-from portal.records.columns import Format, Profile
-from portal.records.export import export
+from portal.records.columns import TEXTS, Format, Profile
+from portal.records.export import export, sheet
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.fixtures.client import Visitor
 from tests.hidden import READS_AS, Who, World
+from tests.unpacked import readable
 
 WEB: list[Who] = [who for who in Who if who is not Who.CONSOLE]
 SENT = [state for state in CommentState if state is not CommentState.DRAFT]
@@ -89,7 +90,7 @@ def test_no_address_shows_what_its_reader_may_not_see(app: Flask, client: Visito
     for address in asked:
         page = client.get(address)
         assert page.status_code < 500, address
-        text = page.data.decode("utf-8", "replace")
+        text = readable(page.data)
         leaks += [(address, word) for word in hidden if word in text]
     assert leaks == []
 
@@ -111,10 +112,12 @@ def doors(world: World, state: CommentState) -> dict[str, tuple[str, set[Who]]]:
         "the reserved file": ("/redazione/esporta/osservazioni.csv", offices),
         "its file": (f"/allegati/{world.files[state]}/x.pdf", everybody),
         "the reserved data": ("/redazione/esporta/osservazioni.json", offices),
+        "the reserved sheet": ("/redazione/esporta/osservazioni.xlsx", offices),
+        "the reserved open sheet": ("/redazione/esporta/osservazioni.ods", offices),
     }
 
 
-PUBLIC_FILES = ["/dati/osservazioni.csv", "/dati/osservazioni.json"]
+PUBLIC_FILES = [f"/dati/osservazioni.{form.value}" for form in Format]
 
 
 @pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
@@ -125,7 +128,8 @@ def test_every_door_shows_what_its_reader_may_see(client: Visitor, world: World,
         may = may_see(READS_AS[who], state, world.mode)
         for name, (address, openers) in doors(world, state).items():
             word = world.word(state, "attachment" if name == "its file" else "observation")
-            shown = word in client.get(address).data.decode("utf-8", "replace")
+            ask = client.post if address.startswith("/redazione/esporta/") else client.get
+            shown = word in ask(address).data.decode("utf-8", "replace")
             if shown is not (may and who in openers):
                 wrong.append((name, address, state.value, "shown" if shown else "missing"))
     assert wrong == []
@@ -134,7 +138,7 @@ def test_every_door_shows_what_its_reader_may_see(client: Visitor, world: World,
 @pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
 @pytest.mark.parametrize("address", PUBLIC_FILES)
 def test_the_public_files_are_the_same_for_everybody(client: Visitor, world: World, who: Who, address: str) -> None:
-    text = enter(client, world, who).get(address).text
+    text = readable(enter(client, world, who).get(address).data)
     for state in CommentState:
         may = may_see(READS_AS[Who.PUBLIC], state, world.mode)
         assert (world.word(state, "observation") in text) is may
@@ -150,10 +154,17 @@ def test_a_draft_is_read_by_its_body_alone(client: Visitor, world: World) -> Non
         assert (word in page.text) is (who is Who.OWN_BODY)
 
 
+def _written(form: Format, profile: Profile) -> str:
+    if form in TEXTS:
+        return "".join(export(Actor.system(), form, profile, demonstration=False, now=NOW))
+    with sheet(Actor.system(), form, profile, demonstration=False, now=NOW) as file:
+        return readable(file.read())
+
+
 @pytest.mark.parametrize("profile", list(Profile))
 @pytest.mark.parametrize("form", list(Format))
 def test_the_console_writes_what_the_profile_holds(world: World, form: Format, profile: Profile) -> None:
-    text = "".join(export(Actor.system(), form, profile, demonstration=False, now=NOW))
+    text = _written(form, profile)
     who = Who.PUBLIC if profile is Profile.PUBLIC else Who.CONSOLE
     assert [word for word in world.hidden_from(who) if word in text] == []
     for state in SENT:
@@ -164,7 +175,10 @@ def test_the_console_writes_what_the_profile_holds(world: World, form: Format, p
 def test_letters_tell_each_body_its_own(world: World) -> None:
     listen.hear()
     mails = db.session.query(Mail).all()
-    assert {mail.person_id for mail in mails} <= {world.round.mayor.person_id}
+    colleagues = {world.round.secretary.person_id, world.round.colleague.person_id}
+    assert {mail.person_id for mail in mails} <= {world.round.mayor.person_id} | colleagues
+    office = "\n".join(mail.text for mail in mails if mail.person_id in colleagues)
+    assert [secret.word for secret in world.secrets if secret.word in office] == []
     texts = "\n".join(f"{mail.subject}\n{mail.text}" for mail in mails)
     assert [word for word in world.hidden_from(Who.OWN_BODY) if word in texts] == []
     assert "parola-motivo-del-rifiuto" in texts
@@ -173,3 +187,23 @@ def test_letters_tell_each_body_its_own(world: World) -> None:
 def test_the_record_holds_no_word_of_anybody(world: World) -> None:
     facts = "\n".join(str(entry.facts) for entry in db.session.query(Entry))
     assert [secret.word for secret in world.secrets if secret.word in facts] == []
+
+
+@pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
+def test_of_a_masked_text_everybody_reads_the_rest(client: Visitor, world: World, who: Who) -> None:
+    enter(client, world, who)
+    masked = world.masked
+    page = client.get(f"/osservazioni/{masked.number}").text
+    assert "Chiama [passo oscurato]. Il resto si legge." in page
+    assert ("parola-oscurata-nel-testo" in page) is (who is Who.OWN_BODY)
+    submission = db.session.get_one(Submission, masked.submission_id)
+    assert client.get(f"/ricevute/{submission.code}/contenuto.json").status_code == (200 if who is Who.OWN_BODY else 404)
+    receipt = client.get(f"/ricevute/{submission.code}").text
+    assert ("parola-oscurata-nel-testo" in receipt) is (who is Who.OWN_BODY)
+    assert submission.sha256 in receipt
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_files_hold_the_rest_of_a_masked_text(world: World, profile: Profile) -> None:
+    text = "".join(export(Actor.system(), Format.CSV, profile, demonstration=False, now=NOW))
+    assert "Chiama [passo oscurato]. Il resto si legge." in text

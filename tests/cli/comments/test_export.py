@@ -12,6 +12,7 @@ from flask import Flask
 
 from portal.comments.rules import CommentState
 from tests.remarks import Round
+from tests.unpacked import readable
 
 
 @pytest.fixture
@@ -49,7 +50,8 @@ def test_a_reserved_file_is_for_its_owner_alone(app: Flask, round_: Round, tmp_p
     ("arguments", "words"),
     [
         ((), "--format"),
-        (("--format", "xlsx"), "xlsx"),
+        (("--format", "xls"), "xls"),
+        (("--format", "xlsx"), "-o"),
         (("--format", "csv", "--profile", "secret"), "secret"),
         (("--format", "csv", "-o", "{folder}/missing/file.csv"), "cannot be written"),
         (("--format", "csv", "-o", "{folder}"), "is a directory"),
@@ -63,3 +65,18 @@ def test_errors_are_told_and_leave_nothing(
     assert words in done.output
     assert "Traceback" not in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_spreadsheet_is_written_to_a_file(app: Flask, round_: Round, tmp_path: Path) -> None:
+    round_.remark(observation="=1+1")
+    for form in ("xlsx", "ods"):
+        target = tmp_path / f"osservazioni.{form}"
+        assert run(app, "--format", form, "-o", str(target)).exit_code == 0
+        assert "=1+1" in readable(target.read_bytes())
+
+
+def test_remarks_are_compared_and_the_console_says_how_many_wait(app: Flask, round_: Round) -> None:
+    for words in ("La seconda frase va chiarita subito, con parole semplici.", "La seconda frase va chiarita subito."):
+        round_.admitted(observation=words, proposed_text="Una frase nuova e più chiara.", reasons="")
+    done = app.test_cli_runner().invoke(args=["comments", "compare"])
+    assert done.output.strip() == "Compared: 2. Pairs that wait for somebody: 1."

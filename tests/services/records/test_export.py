@@ -47,6 +47,21 @@ def test_what_could_be_a_formula_is_guarded(start: str) -> None:
     assert safe_cell("1+1" + start) == "1+1" + start
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("prima\n=cmd|' /C calc'!A0", "prima\n'=cmd|' /C calc'!A0"),
+        ("elenco:\n- uno\n- due", "elenco:\n'- uno\n'- due"),
+        (" =1+1", "' =1+1"),
+        ("sì; anche questo", "sì; anche questo"),
+        ("dal 2-3 al 4+5 = molto", "dal 2-3 al 4+5 = molto"),
+    ],
+)
+def test_what_could_be_a_formula_once_the_file_fell_apart_is_guarded_too(typed: str, written: str) -> None:
+    assert safe_cell(typed) == written
+
+
 def test_a_formula_typed_into_a_remark_is_text_in_the_csv_and_itself_in_json(round_: Round) -> None:
     formula = '=HYPERLINK("http://x.example","qui")'
     round_.remark(observation=formula, reasons="-1", proposed_text="@sum(a)")
