@@ -30,6 +30,7 @@ class Permission(StrEnum):
     COMMENT_SUBMIT = "comment.submit"
     COMMENT_READ_OWN = "comment.read_own"
     COMMENT_READ_HIDDEN = "comment.read_hidden"
+    LETTER_REGISTER = "letter.register"
     COMMENT_DECIDE = "comment.decide"
     ORIGINAL_OPEN = "original.open"
     ANSWER_READ = "answer.read"
@@ -47,6 +48,11 @@ class Permission(StrEnum):
     POLL_WATCH = "poll.watch"
     POLL_ANNUL = "poll.annul"
     BALLOT_CAST = "ballot.cast"
+    CONFERENCE_MANAGE = "conference.manage"
+    CONFERENCE_WATCH = "conference.watch"
+    CONVOCATION_ASK = "convocation.ask"
+    ACCREDITATION_NAME = "accreditation.name"
+    ACCREDITATION_GRANT = "accreditation.grant"
     JOURNAL_READ = "journal.read"
     DISPATCH_READ = "dispatch.read"
     DISPATCH_RESEND = "dispatch.resend"
@@ -110,6 +116,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.COMMENT_DRAFT: local(*_DRAFTERS),
     Permission.COMMENT_SUBMIT: local(*SIGNATORIES),
     Permission.COMMENT_READ_OWN: local(*_DRAFTERS),
+    Permission.LETTER_REGISTER: staff(*_SECRETARIAT),
     Permission.COMMENT_READ_HIDDEN: staff(*_SECRETARIAT, Office.MODERATOR, Office.AUDITOR),
     Permission.COMMENT_DECIDE: staff(*_SECRETARIAT, Office.MODERATOR),
     Permission.ORIGINAL_OPEN: staff(*_SECRETARIAT, Office.AUDITOR),
@@ -128,6 +135,11 @@ TABLE: dict[Permission, Predicate] = {
     Permission.POLL_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
     Permission.POLL_ANNUL: staff(*_SECRETARIAT),
     Permission.BALLOT_CAST: either(local(*SIGNATORIES), staff(*_COUNCIL)),
+    Permission.CONFERENCE_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.CONFERENCE_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.CONVOCATION_ASK: local(Office.MAYOR, Office.ACTING_MAYOR, Office.COMMISSIONER),
+    Permission.ACCREDITATION_NAME: either(local(*SIGNATORIES), staff(*_COUNCIL)),
+    Permission.ACCREDITATION_GRANT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.JOURNAL_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR, Office.COUNCIL_CLERK),
     Permission.DISPATCH_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
     Permission.DISPATCH_RESEND: staff(*_SECRETARIAT),
