@@ -14,6 +14,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import logs, schema
+from portal.api import document
 from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
@@ -23,13 +24,16 @@ from portal.files.store import Store
 from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Worker
 from portal.kernel import clock
+from portal.live import wiring
 from portal.notify import admission, listen, mailer, news, reminders
 from portal.web import cache, door, headers, mailbox, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
-from portal.web.limits import limiter
+from portal.web.limits import API, limiter
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "portal" / "translations"
+api = document.blueprint()
+limiter.limit(API)(api)
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -88,7 +92,9 @@ def _extensions(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     Babel(app, locale_selector=pages.chosen_locale)
     forgery = CSRFProtect(app)
+    forgery.exempt(api)  # it only reads, and never as somebody
     forgery.exempt(mailbox.stop)  # mail programs post there by themselves; the seal in the address is the proof
+    wiring.install(app, settings)  # before the proxy, so that sockets too know whom it speaks for
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -113,7 +119,7 @@ def _doors(app: Flask) -> None:
     pages.install(app)
     numbers.install(app)
     cache.install(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, api):
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)

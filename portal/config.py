@@ -37,6 +37,7 @@ class Settings:
     accessibility_url: str = ""
     source_url: str = ""
     trusted_proxies: int = 0
+    live_sockets: int = 300
     log_level: str = "INFO"
     scan_command: tuple[str, ...] = ()
 
@@ -57,8 +58,8 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     return value in _TRUE
 
 
-def _number(env: Mapping[str, str], name: str) -> int:
-    value = env.get(name, "0")
+def _number(env: Mapping[str, str], name: str, default: int = 0) -> int:
+    value = env.get(name) or str(default)
     if not (value.isascii() and value.isdigit()):
         raise UnsafeSettings(f"{name} must be a whole number, not {value!r}")
     return int(value)
@@ -84,6 +85,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         accessibility_url=env.get("ACCESSIBILITY_URL", ""),
         source_url=env.get("SOURCE_URL", ""),
         trusted_proxies=_number(env, "TRUSTED_PROXIES"),
+        live_sockets=_number(env, "LIVE_SOCKETS", 300),
         log_level=env.get("LOG_LEVEL") or "INFO",
         scan_command=_command(env, "SCAN_COMMAND"),
     )

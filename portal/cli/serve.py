@@ -1,4 +1,4 @@
-"""Console: serve the pages from one process, and the worker that sends mail."""
+"""Console: serve pages and sockets, and the worker that sends mail."""
 
 from __future__ import annotations
 
@@ -44,14 +44,19 @@ class Embedded(BaseApplication):
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Requests at a time.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Needs PostgreSQL if > 1.")
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Send mail from this process too.")
-def serve(host: str, port: int, threads: int, processes: int, worker: bool) -> None:
-    """Serve the portal, with the worker beside it.
+@click.option("--live/--no-live", default=True, show_default=True, help="Hold sockets in this process too.")
+def serve(host: str, port: int, threads: int, processes: int, worker: bool, live: bool) -> None:
+    """Serve the portal: pages, sockets, and the worker beside them.
+
+    A socket holds a thread as long as it is open, beside those that answer pages: LIVE_SOCKETS (300) says how many at
+    most. Who comes when all are taken is answered over HTTP alone.
 
     \b
     Examples:
       parere serve                       http://127.0.0.1:8000
       parere serve --port 8080
-      parere serve --processes 4 --no-worker    (PostgreSQL; `parere worker` runs by itself)
+      parere serve --processes 4 --no-worker --no-live    (PostgreSQL; `parere worker` and `parere live` by themselves)
+      parere serve --port 8001 --no-worker --threads 2    (sockets in a process of their own)
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     settings: Settings = app.extensions["settings"]
@@ -60,7 +65,9 @@ def serve(host: str, port: int, threads: int, processes: int, worker: bool) -> N
     _check_tables()
     listener = _listen(host, port)
     click.echo(f"Parere answers at http://{host}:{listener.getsockname()[1]} (stop with Ctrl+C)")
-    Embedded(app, _options(app, listener.detach(), threads, processes, worker)).run()  # type: ignore[no-untyped-call]
+    if processes > 1 and live and not settings.redis_url:
+        click.echo("Without REDIS_URL each process tells its own sockets what it reads: that works, and costs more.")
+    Embedded(app, _options(app, listener.detach(), threads, processes, worker, live)).run()  # type: ignore[no-untyped-call]
 
 
 def _check_tables() -> None:
@@ -79,23 +86,29 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _options(app: Flask, listener: int, threads: int, processes: int, worker: bool) -> dict[str, Any]:
-    def begin(_process: Any) -> None:
+def _options(app: Flask, listener: int, threads: int, processes: int, worker: bool, live: bool) -> dict[str, Any]:
+    sockets = app.extensions["gate"].most_sockets if live else 0
+
+    def begin(process: Any) -> None:
         with app.app_context():
             db.engine.dispose(close=False)
+        app.extensions["gate"].open(threads, sockets)
         if worker:
             app.extensions["worker"].start()
+        if live:
+            app.extensions["relay"].start(lambda: process.alive)
 
     def end(_arbiter: Any, _process: Any) -> None:
         mailing: Worker = app.extensions["worker"]
         mailing.stop()
         mailing.join(GRACE)
+        app.extensions["relay"].stop()
 
     return {
         "bind": f"fd://{listener}",
         "worker_class": "gthread",
         "workers": processes,
-        "threads": threads,
+        "threads": threads + sockets,
         "keepalive": 30,
         "graceful_timeout": GRACE,
         "timeout": 60,

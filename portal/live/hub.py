@@ -1,0 +1,173 @@
+"""The sockets of this process: who is connected, what they follow, and the acts they can do, each with an HTTP twin."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from typing import Any
+
+from flask import Flask, request, session
+from flask_socketio import SocketIO, join_room, leave_room
+
+from portal.journal import hearing
+from portal.journal.hearing import MOST_MISSED
+from portal.kernel import clock
+from portal.kernel.errors import DomainError
+from portal.live.door import MOST_STREAMS, Caller
+from portal.live.rooms import rooms_of
+
+log = logging.getLogger(__name__)
+CHANNEL = "parere-live"  # of the message queue, named so that two programs on one Redis never mix
+LARGEST_MESSAGE = 10_000
+PING_EVERY, PING_WAIT = 25, 20  # seconds
+
+
+class Hub:
+    """Everything that travels on sockets passes here; `tell` is the only place that emits."""
+
+    def __init__(self, app: Flask, origins: list[str] | None, redis_url: str) -> None:
+        self._app = app
+        self._callers: dict[str, Caller] = {}
+        self.sockets: Any = SocketIO(  # its stubs know neither its server nor what that server takes
+            async_mode="gevent" if _under_gevent() else "threading",
+            async_handlers=False,  # one after the other for each socket; a thread more for each event helps nobody
+            manage_session=False,
+            max_http_buffer_size=LARGEST_MESSAGE,
+            ping_interval=PING_EVERY,
+            ping_timeout=PING_WAIT,
+            logger=False,
+            engineio_logger=False,
+        )
+        options: dict[str, Any] = {"transports": ["websocket"], "cors_allowed_origins": origins}
+        if redis_url:
+            options |= {"message_queue": redis_url, "channel": CHANNEL}
+        for event, handler in {"connect": self._connect, "disconnect": self._disconnect}.items():
+            self.sockets.on_event(event, handler)
+        for event, act in {"join": self._join, "leave": self._leave, "time": self._time}.items():
+            self.sockets.on_event(event, self._guarded(act))
+        self.sockets.init_app(app, **options)
+
+    @property
+    def connected(self) -> int:
+        """How many sockets are open here."""
+        return len(self._callers)
+
+    def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
+        """Say something to everybody in a room, wherever they are connected."""
+        self.sockets.emit(event, data, to=room)
+
+    def close(self) -> None:
+        """Take leave of everybody here: they come back to whoever answers next."""
+        for sid in list(self._callers):
+            self._drop(sid)
+
+    def look_again(self) -> int:
+        """Close the sockets that hear more than the public and may not any more; return how many."""
+        closed = 0
+        for sid, caller in list(self._callers.items()):
+            privileged = {stream: ear for stream, ear in caller.ears.items() if not ear.is_public}
+            if not privileged:
+                continue
+            actor = caller.actor()
+            if any(hearing.ear_of(actor, stream) != ear for stream, ear in privileged.items()):
+                self._drop(sid)
+                closed += 1
+        return closed
+
+    def _drop(self, sid: str) -> None:
+        try:
+            self.sockets.server.disconnect(sid)
+        except Exception:
+            log.exception("a socket could not be closed")
+        self._callers.pop(sid, None)
+
+    def _connect(self, _auth: Any = None) -> None:
+        self._callers[_sid()] = Caller.of(session)
+
+    def _disconnect(self, *_why: Any) -> None:
+        self._callers.pop(_sid(), None)
+
+    def _guarded(self, act: Any) -> Any:
+        """A refusal becomes an acknowledgement with its code; a fault is written down and told as nothing more."""
+
+        def answer(data: Any = None) -> dict[str, Any] | None:
+            caller = self._callers.get(_sid())
+            if caller is None:
+                return None
+            if not caller.knocks(time.monotonic()):
+                self._drop(_sid())
+                return None
+            try:
+                told: dict[str, Any] = act(caller, data if isinstance(data, dict) else {})
+            except DomainError as error:
+                return {"ok": False, "code": error.code, "now": _now()}
+            except Exception:
+                log.exception("a socket's event failed")
+                return {"ok": False, "code": "fault", "now": _now()}
+            return {"ok": True, "now": _now(), **told}
+
+        return answer
+
+    def _join(self, caller: Caller, data: dict[str, Any]) -> dict[str, Any]:
+        """Follow streams from the numbers one has: `{streams: {"consultation:3": 57}, mandate: 12}`."""
+        wanted = data.get("streams")
+        wanted = wanted if isinstance(wanted, dict) else {}
+        caller.acting = _whole(data.get("mandate")) or caller.acting
+        actor = caller.actor()
+        joined: dict[str, Any] = {}
+        for stream, has in list(wanted.items())[:MOST_STREAMS]:
+            stream = str(stream)
+            if not hearing.can_be_followed(stream) or len(caller.ears.keys() | {stream}) > MOST_STREAMS:
+                joined[stream] = None
+                continue
+            self._stand(caller, stream, hearing.ear_of(actor, stream))
+            joined[stream] = self._caught_up(caller, stream, _whole(has))
+        return {"streams": joined}
+
+    def _stand(self, caller: Caller, stream: str, ear: hearing.Ear) -> None:
+        if (before := caller.ears.get(stream)) not in {None, ear}:
+            for room in rooms_of(stream, before or hearing.Ear()):
+                leave_room(room)
+        for room in rooms_of(stream, ear):
+            join_room(room)
+        caller.ears[stream] = ear
+
+    def _caught_up(self, caller: Caller, stream: str, has: int | None) -> dict[str, Any]:
+        """Where the stream stands, and what of it was missed; `missed` is null where a page is asked for anew."""
+        head = hearing.head(stream)
+        if has is None or head - has > MOST_MISSED:
+            return {"head": head, "missed": None}
+        ear = caller.ears[stream]
+        return {"head": head, "missed": [entry.to(ear) for entry in hearing.missed(stream, has) if entry.seq <= head]}
+
+    def _leave(self, caller: Caller, data: dict[str, Any]) -> dict[str, Any]:
+        """Follow a stream no longer."""
+        stream = str(data.get("stream", ""))
+        ear = caller.ears.pop(stream, None)
+        for room in rooms_of(stream, ear) if ear else ():
+            leave_room(room)
+        return {"left": ear is not None}
+
+    def _time(self, _caller: Caller, _data: dict[str, Any]) -> dict[str, Any]:
+        """The server's clock, for countdowns: the acknowledgement carries it."""
+        return {}
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]
+
+
+def _now() -> int:
+    """Milliseconds since 1970, as browsers count."""
+    return int(clock.now().timestamp() * 1000)
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
+
+
+def _under_gevent() -> bool:
+    """True where the server has replaced the threads of this process by gevent's before it loaded the program."""
+    monkey = sys.modules.get("gevent.monkey")
+    return bool(monkey and monkey.is_module_patched("threading"))
