@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.comments import (
     admission_queries,
+    arrivals,
     attachments,
     decide,
     exchange,
@@ -156,6 +157,7 @@ FORMS: dict[str, type[CommandForm]] = {
 def page(number: int | None, **given: CommandForm) -> str:
     """The queue with one remark in hand; `given` is the form that was refused, the others are as before."""
     actor = current_actor()
+    streams, last = arrivals.open_streams(), arrivals.last_number()  # before what is shown, so that nothing is missed
     show = _show()
     after = asked("after")
     rows = admission_queries.queue(actor, show, now=now(), after=after, limit=PAGE + 1)
@@ -179,6 +181,8 @@ def page(number: int | None, **given: CommandForm) -> str:
         dossier=exchange.dossier(found.remark.id, now()) if found else None,
         undoable=admission_queries.undoable(actor, asked("fatto"), now=now()),
         age=age,
+        streams=streams,
+        last=last,
         **_decision(found, rows, show, after, given),
     )
 

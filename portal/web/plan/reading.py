@@ -11,13 +11,14 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.comments import consultation_queries
+from portal.comments import arrivals, consultation_queries
 from portal.comments import queries as remarks
 from portal.comments.consultation_queries import Edition
-from portal.comments.rules import Reader
+from portal.comments.rules import Phase, Reader
 from portal.drafting import queries as drafting
 from portal.forms.base import options
 from portal.forms.plan import PlanFilter
+from portal.journal import hearing
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
@@ -98,6 +99,8 @@ def _whole(edition: Edition) -> dict[str, Any]:
         "sections": _shown(tree, left, tallies),
         "tallies": tallies,
         "total": sum(tallies.values()),
+        "earlier": editions.earlier(edition),
+        "compare_url": editions.comparison,
     }
 
 
@@ -188,6 +191,7 @@ def _audience(actor: Actor) -> str:
 
 def _one(edition: Edition, tree: Tree, found: ActionRow) -> dict[str, Any]:
     """An action with what this reader may read of the remarks on it."""
+    streams = _streams(edition)  # first: what arrives while the rest is read is told once too often, and never missed
     after = asked("dopo")
     rows = remarks.remarks_on_action(current_actor(), found.id, after=after, limit=REMARKS_A_PAGE + 1)
     beside, more = rows[:REMARKS_A_PAGE], len(rows) > REMARKS_A_PAGE
@@ -208,7 +212,16 @@ def _one(edition: Edition, tree: Tree, found: ActionRow) -> dict[str, Any]:
         "voices": derived("voices", found.id, lambda: _voices(edition, found)),
         "before": before,
         "following": following,
+        "streams": streams,
     }
+
+
+def _streams(edition: Edition) -> dict[str, int]:
+    """What the page follows while remarks can still arrive: the stream of its consultation, and where it stands."""
+    if edition.consultation_id is None or edition.phase(now()) not in {Phase.OPEN, Phase.CLOSED}:
+        return {}
+    stream = arrivals.stream_of(edition.consultation_id)
+    return {stream: hearing.head(stream)}
 
 
 def _blocks(action: ActionRow) -> list[tuple[str, list[ParagraphRow]]]:
@@ -259,4 +272,6 @@ def plans() -> str:
     """Every plan with its versions."""
     public = [[e for e in plan if e.state is not VersionState.DRAFT] for plan in editions.shelf().plans()]
     shown = [plan for plan in public if plan]
-    return render_template("plan/plans.html", plans=shown, address=editions.address, now=now())
+    return render_template(
+        "plan/plans.html", plans=shown, address=editions.address, compare_url=editions.comparison, now=now()
+    )
