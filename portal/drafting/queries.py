@@ -64,6 +64,18 @@ class PublishedAnswer:
     published_at: datetime
 
 
+@dataclass(frozen=True)
+class AcceptedRemark:
+    """A remark that was accepted, as far as a reader of the plan is told of it."""
+
+    number: int
+    body_name: str
+    outcome: Outcome
+
+
+CHANGING = (Outcome.ACCEPTED, Outcome.PARTIALLY_ACCEPTED)
+
+
 def officers(now: datetime) -> list[Officer]:
     """The drafting team of today, by name."""
     rows = db.session.execute(_in_office(DRAFTING_OFFICES, now))
@@ -187,8 +199,28 @@ def answer_of(actor: Actor, comment_id: int) -> AnswerView | None:
     return None
 
 
-def latest_published(limit: int = 5) -> list[PublishedAnswer]:
-    """The newest answers that anybody may read, newest first."""
+def accepted_on(actor: Actor, paragraph_ids: Collection[int]) -> dict[int, list[AcceptedRemark]]:
+    """The remarks on some paragraphs whose published answer accepts them, in whole or in part."""
+    found: dict[int, list[AcceptedRemark]] = {}
+    if not paragraph_ids:
+        return found
+    rows = db.session.execute(
+        sa.select(Comment.paragraph_id, Comment.number, Body.name, Answer.outcome)
+        .join(Answer, Answer.comment_id == Comment.id)
+        .join(Consultation, Consultation.id == Comment.consultation_id)
+        .join(Body, Body.id == Comment.body_id)
+        .where(Comment.paragraph_id.in_(sorted(set(paragraph_ids))), visible_clause(actor))
+        .where(Answer.state == AnswerState.PUBLISHED, Answer.outcome.in_(CHANGING))
+        .order_by(Comment.number)
+    )
+    for paragraph_id, number, name, outcome in rows:
+        if paragraph_id and number and outcome:
+            found.setdefault(paragraph_id, []).append(AcceptedRemark(number, name, outcome))
+    return found
+
+
+def latest_published(limit: int = 5, action_id: int | None = None) -> list[PublishedAnswer]:
+    """The newest answers that anybody may read, newest first; on everything, or on one action."""
     rows = db.session.execute(
         sa.select(
             Comment.number,
@@ -207,7 +239,7 @@ def latest_published(limit: int = 5) -> list[PublishedAnswer]:
         .join(Body, Body.id == Comment.body_id)
         .outerjoin(Action, Action.id == Comment.action_id)
         .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
-        .where(*published_for_all())
+        .where(*published_for_all(), sa.true() if action_id is None else Comment.action_id == action_id)
         .order_by(Answer.published_at.desc(), Answer.id.desc())
         .limit(limit)
     )

@@ -6,11 +6,15 @@ from enum import Enum
 
 from portal.accounts.rules import Pace
 from portal.comments.admission_rules import Act
+from portal.comments.registration_rules import LetterChannel, Part, RegistrationState
 from portal.comments.rules import Admission, CommentKind, CommentState, Phase, ReasonCode, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
+from portal.plan.blocks import Note, Why
+from portal.plan.comparison import Fate
+from portal.plan.outline import Lists, Tables
 from portal.plan.rules import EconomicLine, Goal, ParagraphKind, Priority, SectionKind, VersionState
 from portal.voting.rules import Channel, Choice, Electorate, Matter, Mode, PollState
 from portal.voting.thresholds import Verdict
@@ -52,6 +56,39 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (ForumCategory.FUNCTIONAL_AUTONOMY, N_("Functional autonomy")),
     (ForumCategory.ASSOCIATION, N_("Association")),
     (ForumCategory.THIRD_SECTOR, N_("Third sector")),
+    (Fate.SAME, N_("The same")),
+    (Fate.CHANGED, N_("Changed")),
+    (Fate.MOVED, N_("Moved")),
+    (Fate.NEW, N_("New")),
+    (Fate.GONE, N_("No longer there")),
+    (Lists.TOGETHER, N_("Items stay with the paragraph above")),
+    (Lists.EACH, N_("Each item is a paragraph of its own")),
+    (Tables.TEXT, N_("As plain text, row by row")),
+    (Tables.LEAVE, N_("Left out and listed")),
+    (Note.TABLES, N_("Tables became plain text, row by row")),
+    (Note.CHANGES, N_("Tracked changes were taken as accepted; what they delete is listed below")),
+    (Note.FORMATTING, N_("Marks such as bold, italics and links were taken away, their words stay")),
+    (Note.STRUCK, N_("Struck-out words were kept as text: delete them in the document if they no longer hold")),
+    (Note.FORMULAS, N_("Formulas became plain text")),
+    (Note.QUOTES, N_("Quotations became plain paragraphs")),
+    (Note.CODE, N_("Blocks of code became plain paragraphs")),
+    (Note.FACTS, N_("Actions whose data (administrations, costs, goals) were taken from the version before")),
+    (Note.NUMBERED, N_("Sections and actions without a code, which were numbered")),
+    (Why.BEFORE, N_("Text before the first section")),
+    (Why.TABLE, N_("Table")),
+    (Why.IMAGE, N_("Picture")),
+    (Why.FOOTNOTE, N_("Footnote")),
+    (Why.COMMENT, N_("Comment of an author")),
+    (Why.DELETED, N_("Words that a tracked change deletes")),
+    (Why.HIDDEN, N_("Hidden text")),
+    (Why.TEXT_BOX, N_("Text box")),
+    (Why.HEADER, N_("Header or footer of the page")),
+    (Why.CONTENTS, N_("Table of contents")),
+    (Why.OBJECT, N_("Chart or embedded object")),
+    (Why.SYMBOL, N_("Symbol of a special font")),
+    (Why.HEAD, N_("Line at the head of the file")),
+    (Why.HEADING, N_("Heading without text below it")),
+    (Why.FACTS, N_("Data that belong to no action")),
     (VersionState.DRAFT, N_("Draft version")),
     (VersionState.PUBLISHED, N_("Published version")),
     (VersionState.SUPERSEDED, N_("Superseded version")),
@@ -143,6 +180,16 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Channel.SHOW_OF_HANDS, N_("Show of hands")),
     (Channel.PAPER, N_("Paper")),
     (Channel.COMMAND_LINE, N_("Console")),
+    (LetterChannel.PEC, N_("Certified mail (PEC)")),
+    (LetterChannel.EMAIL, N_("Ordinary electronic mail")),
+    (LetterChannel.POST, N_("Letter by post")),
+    (LetterChannel.HAND, N_("Letter handed in")),
+    (Part.OBSERVATION, N_("Observation")),
+    (Part.PROPOSED, N_("Proposed text")),
+    (Part.REASONS, N_("Reasons")),
+    (RegistrationState.OPEN, N_("Being split")),
+    (RegistrationState.REGISTERED, N_("Registered")),
+    (RegistrationState.DISCARDED, N_("Set aside")),
     (Mode.ROLL_CALL, N_("Open vote by roll call")),
     (Mode.SHOW_OF_HANDS, N_("Open vote by show of hands")),
     (Electorate.CONFERENCE, N_("Metropolitan conference of mayors")),

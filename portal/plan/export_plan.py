@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.db import db
+from portal.kernel.actor import Actor
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Permission, require
+from portal.plan import markdown_write
+from portal.plan.documents import FileKind
 from portal.plan.format import NAME_OF_FORMAT
 from portal.plan.models import PlanVersion
 from portal.plan.queries import ActionRow, ParagraphRow, SectionRow, Tree, tree
+from portal.plan.rules import VersionState
+from portal.plan.word import write as word
 from portal.territory.models import Body
 
 Node = dict[str, Any]
@@ -89,3 +98,27 @@ def _text(p: ParagraphRow) -> Node:
 
 def _stated(facts: Node) -> Node:
     return {name: what for name, what in facts.items() if what not in (None, "")}
+
+
+@dataclass(frozen=True)
+class Export:
+    """A plan file to be handed over."""
+
+    name: str
+    content: bytes
+
+
+def export(actor: Actor, version_id: int, kind: FileKind) -> Export:
+    """A version as a file that an import reads back with the same texts and keys; a draft only for its readers."""
+    version = db.session.get(PlanVersion, version_id)
+    if version is None:
+        raise NotFound()
+    require(actor, Permission.PLAN_READ_DRAFT if version.state is VersionState.DRAFT else Permission.PUBLIC_READ)
+    return Export(f"{version.plan.slug}-v{version.number}.{kind.value}", _written(value(version), kind))
+
+
+def _written(found: Node, kind: FileKind) -> bytes:
+    if kind is FileKind.WORD:
+        return word.write(found)
+    text = markdown_write.write(found) if kind is FileKind.MARKDOWN else json.dumps(found, ensure_ascii=False, indent=2)
+    return text.encode()

@@ -37,11 +37,15 @@ def shelf() -> Shelf:
 
 def edition(slug: str | None, number: int | None) -> Edition:
     """The edition that an address names; drafts only for those who may read them."""
-    drafts = can(current_actor_or_visitor(), Permission.PLAN_READ_DRAFT)
-    found = shelf().find(slug, number, now(), drafts)
+    found = shelf().find(slug, number, now(), sees_drafts())
     if found is None:
         raise NotFound()
     return found
+
+
+def sees_drafts() -> bool:
+    """True if the reader may read versions that are not public yet."""
+    return can(current_actor_or_visitor(), Permission.PLAN_READ_DRAFT)
 
 
 def address(of: Edition) -> dict[str, Any]:
@@ -53,6 +57,17 @@ def address(of: Edition) -> dict[str, Any]:
     newest = shelf().find(of.slug, None, now(), drafts=False)
     number = {} if newest == of else {"number": of.number}
     return number if same_plan else {"slug": of.slug, **number}
+
+
+def earlier(than: Edition) -> Edition | None:
+    """The public version before this one."""
+    own = [e for e in shelf().editions if e.slug == than.slug and e.number < than.number and e.published_at]
+    return own[0] if own else None
+
+
+def comparison(old: Edition, new: Edition) -> str:
+    """Where two versions of a plan are compared."""
+    return url_for("plan.compare", first=old.number, second=new.number, slug=address(new).get("slug"))
 
 
 def phase() -> PhaseStrip | None:

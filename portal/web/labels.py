@@ -10,10 +10,12 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.comments.admission_rules import Act
+from portal.comments.registration_rules import RegistrationState
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
+from portal.plan.comparison import Fate
 from portal.plan.rules import Priority, VersionState
 from portal.voting.rules import Choice, PollState
 from portal.voting.thresholds import Verdict
@@ -22,6 +24,11 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (VersionState.DRAFT, ("muted", "pencil")),
     (VersionState.PUBLISHED, ("success", "check-circle")),
     (VersionState.SUPERSEDED, ("muted", "clock")),
+    (Fate.SAME, ("muted", "check")),
+    (Fate.CHANGED, ("info", "pencil")),
+    (Fate.MOVED, ("info", "exchange-circle")),
+    (Fate.NEW, ("success", "plus-circle")),
+    (Fate.GONE, ("danger", "minus-circle")),
     (Priority.HIGH, ("warning", "star-full")),
     (Priority.MEDIUM, ("info", "star-outline")),
     (Priority.LOW, ("muted", "star-outline")),
@@ -41,6 +48,9 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (SubmissionState.SUBMITTED, ("success", "mail")),
     (SubmissionState.WITHDRAWN, ("muted", "close")),
     (SubmissionState.DISCARDED, ("muted", "close")),
+    (RegistrationState.OPEN, ("warning", "pencil")),
+    (RegistrationState.REGISTERED, ("success", "check")),
+    (RegistrationState.DISCARDED, ("muted", "close")),
     (CommentState.DRAFT, ("muted", "pencil")),
     (CommentState.SUBMITTED, ("warning", "clock")),
     (CommentState.ADMITTED, ("success", "check")),

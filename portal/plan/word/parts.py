@@ -11,7 +11,7 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 BLUE, GREY = "003D7A", "5A6772"
-LINKS = ("styles", "numbering", "settings", "footer")
+LINKS = ("styles", "numbering", "settings", "footer", "header")
 # id, name, based on, what follows it, size in half points, bold, colour, space before and after in twentieths
 HEADINGS = (
     ("Heading1", "heading 1", "Normal", 34, True, BLUE, 480, 160),
@@ -38,6 +38,7 @@ def fixed(value: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         ("word/numbering.xml", _numbering()),
         ("word/settings.xml", f'{XML}<w:settings xmlns:w="{W}"><w:defaultTabStop w:val="708"/></w:settings>'),
         ("word/footer1.xml", _footer()),
+        ("word/header1.xml", _header(value.get("notice"))),
         ("customXml/_rels/item1.xml.rels", _relations((("customXmlProps", "itemProps1.xml"),))),
         ("customXml/itemProps1.xml", _item()),
     )
@@ -46,7 +47,8 @@ def fixed(value: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 def document(body: str) -> str:
     """The main part around its paragraphs: A4 with a foot that counts pages."""
     page = (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId4"/>'
+        '<w:pgSz w:w="11906" w:h="16838"/>'
         '<w:pgMar w:top="1418" w:right="1418" w:bottom="1418" w:left="1418" w:header="709" w:footer="709" '
         'w:gutter="0"/></w:sectPr>'
     )
@@ -60,6 +62,7 @@ def _types() -> str:
             ("/word/document.xml", f"{TYPE}.document.main+xml"),
             *((f"/word/{name}.xml", f"{TYPE}.{name}+xml") for name in LINKS[:3]),
             ("/word/footer1.xml", f"{TYPE}.footer+xml"),
+            ("/word/header1.xml", f"{TYPE}.header+xml"),
             ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
             ("/customXml/itemProps1.xml", "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"),
         )
@@ -85,7 +88,7 @@ def _package() -> str:
 
 
 def _links() -> str:
-    names = ("styles.xml", "numbering.xml", "settings.xml", "footer1.xml")
+    names = ("styles.xml", "numbering.xml", "settings.xml", "footer1.xml", "header1.xml")
     return _relations((*zip(LINKS, names, strict=True), ("customXml", "../customXml/item1.xml")))
 
 
@@ -143,6 +146,13 @@ def _footer() -> str:
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>'
     )
+
+
+def _header(notice: Any) -> str:
+    """What the plan says of itself on every page, such as that its texts are a demonstration."""
+    words = f'<w:t xml:space="preserve">{escape(notice)}</w:t>' if isinstance(notice, str) else ""
+    looks = f'<w:rPr><w:color w:val="{GREY}"/><w:sz w:val="18"/></w:rPr>'
+    return f'{XML}<w:hdr xmlns:w="{W}"><w:p><w:pPr/><w:r>{looks}{words}</w:r></w:p></w:hdr>'
 
 
 def _item() -> str:

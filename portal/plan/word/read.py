@@ -65,8 +65,8 @@ class _Reader:
             self._node(node)
         if self.contents:
             self.document.leave(Why.CONTENTS, 1, "\n".join(self.contents))
-        self._beside()
         self._facts()
+        self._beside()
         return self.document
 
     def _node(self, node: Element) -> None:
@@ -261,7 +261,7 @@ class _Reader:
         for kind in ("header", "footer"):
             for name in self.package.linked(kind):
                 words = "\n".join(_plain(p) for p in self.package.xml(name).iter(f"{W}p")).strip()
-                if words:
+                if words and words != str(self.document.front.get("notice", "")).strip():
                     self.document.leave(Why.HEADER, 1, words)
 
     def _facts(self) -> None:

@@ -18,6 +18,7 @@ from portal.drafting import queries as answers
 from portal.drafting import withdraw as withdrawal
 from portal.drafting.queries import AnswerView
 from portal.drafting.rules import AnswerState, Outcome
+from portal.forms.base import CommandForm
 from portal.forms.comments import FilterForm, whole
 from portal.kernel.errors import DomainError
 from portal.kernel.permissions import Permission, can
@@ -76,6 +77,11 @@ def _one_of(kind: type[Choice], value: str | None) -> Choice | None:
 @access(Permission.PUBLIC_READ)
 def remark(number: int) -> str:
     """One remark, its place in the plan, its timeline."""
+    return page(number)
+
+
+def page(number: int, **given: CommandForm) -> str:
+    """The same with a form that was refused, to be mended in place."""
     actor = current_actor()
     found = queries.remark(actor, number)
     decision, answer = queries.decision(actor, found), answers.answer_of(actor, found.id)
@@ -90,6 +96,7 @@ def remark(number: int) -> str:
         territory=queries.territory(found.id) if found.visible else [],
         may_withdraw=can(actor, Permission.COMMENT_SUBMIT, found) and _withdrawable(found, answer),
         code=queries.receipt_code(actor, found),
+        given=given,
     )
 
 

@@ -45,10 +45,12 @@ def publish_chosen() -> Response | tuple[str, int]:
 def _page(form: PublishForm | None) -> str:
     after = asked("after")
     rows = inbox.ready(current_actor(), after=after, limit=PAGE + 1)
+    every = {row.comment_id for row in rows} if request.args.get("all") else set()
     return render_template(
         "drafting/publication.html",
         form=form or bind(PublishForm),
-        chosen=set(form.chosen.data or []) if form else {row.comment_id for row in rows},
+        chosen=set(form.chosen.data or []) if form else every,
+        every=url_for(".publication", all=1, **({"after": after} if after else {})),
         rows=rows[:PAGE],
         more=url_for(".publication", after=rows[PAGE - 1].number) if len(rows) > PAGE else None,
         first=url_for(".publication") if after else None,

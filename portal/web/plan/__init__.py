@@ -1,6 +1,6 @@
-"""Pages of the plan: reading it, and the drafting team's page of versions."""
+"""Pages of the plan: reading it, comparing versions, taking it away, and the drafting team's page of versions."""
 
-from portal.web.plan import desk, reading
+from portal.web.plan import comparing, desk, leaving, reading
 from portal.web.plan.blueprint import bp
 
-__all__ = ["bp", "desk", "reading"]
+__all__ = ["bp", "comparing", "desk", "leaving", "reading"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -15,13 +17,16 @@ from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
 from portal.kernel.words import N_
 from portal.plan import import_plan, publish
-from portal.plan.import_plan import Preview
+from portal.plan.blocks import Unit, Why
+from portal.plan.outline import place
 from portal.plan.rules import VersionState
 from portal.web import editions
-from portal.web.door import access, attempt, bind, current_actor, now
+from portal.web.door import access, attempt, bind, current_actor, now, translate
+from portal.web.labels import label
+from portal.web.plan import uploads
 from portal.web.plan.blueprint import bp
+from portal.web.plan.uploads import Upload
 
-MOST_BYTES = 2 * 2**20
 Answer = str | BaseResponse | tuple[str, int]
 
 
@@ -29,11 +34,13 @@ Answer = str | BaseResponse | tuple[str, int]
 @access(Permission.PLAN_IMPORT)
 def versions() -> str:
     """Every version with its figures, and where the next one comes in."""
-    return _versions(bind(ImportPlan))
+    return _desk(bind(ImportPlan))
 
 
-def _versions(form: ImportPlan) -> str:
-    return render_template("plan/versions.html", form=form, versions=consultation_queries.version_counts()[::-1])
+def _desk(form: ImportPlan, again: bool = False) -> str:
+    rows = consultation_queries.version_counts()[::-1]
+    earlier = {new.version_id: old for new, old in pairwise(rows) if new.slug == old.slug}
+    return render_template("plan/versions.html", form=form, versions=rows, earlier=earlier, again=again)
 
 
 @bp.post("/redazione/piano/anteprima")
@@ -41,24 +48,42 @@ def _versions(form: ImportPlan) -> str:
 def preview() -> Answer:
     """Read the file and show what it would do; nothing is written yet."""
     form = bind(ImportPlan)
-    done = attempt(form, lambda: _preview(form))
-    if done is None:
-        return _versions(form), 422
-    data, seen = done
-    carried = ImportPlan(data={"content": data.decode("utf-8-sig"), "mandate": form.mandate.data})
-    return render_template("plan/preview.html", form=carried, seen=seen)
+    page = attempt(form, lambda: _preview(form, uploads.uploaded(form)))
+    return page if page is not None else _refused(form)
 
 
-def _preview(form: ImportPlan) -> tuple[bytes, Preview]:
-    if not form.file.data:
-        raise Invalid(N_("Choose a plan file."), field="file")
-    with closing(form.file.data) as file:
-        data: bytes = file.read(MOST_BYTES + 1)
-    if not data:
-        raise Invalid(N_("Choose a plan file."), field="file")
-    if len(data) > MOST_BYTES:
-        raise Invalid(N_("The file is larger than 2 MB. Import it from the console: parere plan import"), field="file")
-    return data, import_plan.preview(current_actor(), data)
+def _preview(form: ImportPlan, upload: Upload) -> str:
+    seen = import_plan.preview(current_actor(), upload.data, upload.name, form.choices)
+    made = uploads.carry(form, upload, seen)
+    return render_template("plan/preview.html", form=made, seen=seen, left=[_left(item) for item in seen.unplaced])
+
+
+def _refused(form: ImportPlan) -> Answer:
+    """The page of versions with what was wrong; a document that was read once keeps its choices."""
+    again = bool(form.content.data) and not form.file.data
+    if again:
+        uploads.offer(form, tuple(range(1, ImportPlan.DEEPEST + 1)), 0)
+    return _desk(form, again), 422
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something of the file that has no field: where it stood, why, and what it says."""
+
+    place: str
+    is_path: bool
+    why: str
+    text: str
+
+
+def _left(item: dict[str, Any]) -> Left:
+    text, reason = str(item["value"]), item.get("reason")
+    if "unit" in item and reason in set(Why):
+        at = int(item["path"]) if str(item["path"]).isdecimal() else 0
+        return Left(translate(place(Unit(item["unit"]), at)), False, label(Why(reason)).text, text)
+    if reason:
+        return Left(item["path"], True, gettext("No Comune is registered under these codes:"), text)
+    return Left(item["path"], True, "", text)
 
 
 @bp.post("/redazione/piano/importa")
@@ -66,12 +91,18 @@ def _preview(form: ImportPlan) -> tuple[bytes, Preview]:
 def import_file() -> Answer:
     """Import what the preview showed, as a draft version."""
     form = bind(ImportPlan)
-    data = str(form.content.data or "").encode()
-    version = attempt(form, lambda: import_plan.import_plan(current_actor(), data, now=now()))
+    if form.seen.data and form.seen.data != form.mark:
+        flash(gettext("You changed how the document is read: look at it again, then import it."), "warning")
+        return preview()
+    version = attempt(form, lambda: _import(form, uploads.carried(form)))
     if version is None:
-        return _versions(form), 422
-    flash(gettext("Imported as draft version %(number)s. Read it, then publish it.", number=version.number))
+        return _refused(form)
+    flash(gettext("Imported as draft version %(number)s. Read it, then publish it.", number=version))
     return redirect(url_for(".versions"), 303)
+
+
+def _import(form: ImportPlan, upload: Upload) -> int:
+    return import_plan.import_plan(current_actor(), upload.data, upload.name, form.choices, now=now()).number
 
 
 @bp.get("/redazione/piano/<int:version_id>/pubblicazione")

@@ -106,6 +106,7 @@ def test_assigned_proposed_approved_published_by_keyboard(
     expect(page.get_by_role("status")).to_contain_text("approvata")
     page.goto("/redazione/pubblicazione")
     look(page)
+    page.get_by_role("checkbox", name="Scegli l’osservazione n. 1").press("Space")
     page.get_by_role("button", name="Pubblica le risposte scelte").press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("1 risposta è pubblica")
     db.session.rollback()

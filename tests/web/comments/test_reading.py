@@ -175,6 +175,7 @@ def test_too_late_to_withdraw_is_said_on_the_page(client: Visitor, clock: Clock)
     round_ = Round()
     round_.approved()
     client.sign_in(round_.mayor.person_id or 0)
+    assert "Ritira questa osservazione" not in client.get("/osservazioni/1").text
     page = client.post("/osservazioni/1/ritiro", data={}, follow_redirects=True)
     assert "non si può più ritirare" in page.text
 

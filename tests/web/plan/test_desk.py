@@ -15,7 +15,7 @@ from portal.db import db
 from portal.kernel.offices import Office
 from portal.plan.models import PlanVersion
 from portal.plan.rules import VersionState
-from portal.web.plan import desk
+from portal.web.plan import uploads
 from tests import factories
 from tests.conftest import Clock
 from tests.fixtures.client import Visitor
@@ -93,7 +93,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(drafter: Visitor, data: 
 
 
 def test_a_file_that_is_too_large_is_refused(drafter: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "MOST_BYTES", 10)
+    monkeypatch.setattr(uploads, "MOST_TEXT", 10)
     page = upload(drafter, PLAN)
     assert page.status_code == 422
     assert "supera i 2 MB" in page.text
