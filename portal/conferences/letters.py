@@ -70,6 +70,7 @@ class Decided:
     reason: str
     place: str
     expires_at: datetime | None
+    was_granted: bool
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,16 @@ def sent(notice_id: int) -> Sent:
     first = db.session.execute(
         sa.select(Notice.content).where(Notice.sitting_id == row.sitting_id, Notice.number == 1)
     ).scalar_one()
-    facts: Any = tuple(row)
-    return Sent(*facts[:6], first, facts[6])
+    return Sent(
+        sitting=row.sitting_id,
+        number=row.number,
+        kind=row.kind,
+        organ=row.organ,
+        visibility=row.visibility,
+        content=row.content,
+        first=first,
+        sha256=row.sha256,
+    )
 
 
 def addressees(notice_id: int) -> list[To]:
@@ -117,7 +126,7 @@ def decided(accreditation_id: int) -> Decided:
     row: Any = db.session.execute(
         sa.select(Accreditation.id, Accreditation.sitting_id, Sitting.title, SittingCall.starts_at, SittingSeat.name)
         .add_columns(Accreditation.person_id, Accreditation.named_by_id, Accreditation.office, Accreditation.reason)
-        .add_columns(Sitting.place, Accreditation.link_expires_at)
+        .add_columns(Sitting.place, Accreditation.link_expires_at, Accreditation.badge_code.is_not(None))
         .join(Sitting, Sitting.id == Accreditation.sitting_id)
         .join(SittingCall, sa.and_(SittingCall.sitting_id == Sitting.id, SittingCall.number == 1))
         .join(SittingSeat, SittingSeat.id == Accreditation.seat_id)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import accounts, admission, comments, consultations, drafting, jobs, news
+from portal.notify import accounts, admission, comments, conferences, consultations, drafting, jobs, news
 from portal.search import follow
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,12 @@ HEARD: dict[str, Listener] = {
     "CommentNotAdmitted": comments.decided,
     "AnswerPublished": each(drafting.published, news.answered),
     "MailBounced": jobs.bounced,
+    "NoticeSent": conferences.notice_sent,
+    "AccreditationGranted": conferences.granted,
+    "BadgeIssued": conferences.granted,
+    "AccreditationRefused": conferences.refused,
+    "AccreditationEnded": conferences.ended,
+    "ConvocationReached": conferences.reached,
     "AdmissionOverdue": admission.overdue,
     "AuthorAsked": admission.asked,
     "AuthorAnswered": admission.answered,
@@ -47,6 +53,8 @@ HEARD: dict[str, Listener] = {
 }
 SILENT = frozenset(
     {
+        "AccreditationProposed",
+        "AgendaChanged",
         "AnswerApproved",
         "AnswerAssigned",
         "AnswerProposed",
@@ -58,13 +66,20 @@ SILENT = frozenset(
         "CommentKept",
         "CommentReported",
         "CommentWithdrawn",
+        "ConferenceChanged",
+        "ConferenceOpened",
         "ConsultationConcluded",
+        "ConvocationAsked",
+        "ConvocationSupportWithdrawn",
+        "ConvocationSupported",
         "DecisionUndone",
         "DuplicateConfirmed",
         "DuplicateDenied",
         "DuplicateFound",
         "DuplicateParted",
         "HidingDeclined",
+        "LetterRegistered",
+        "LetterSetAside",
         "MailChosen",
         "MailResent",
         "MembershipAdded",
@@ -72,6 +87,8 @@ SILENT = frozenset(
         "NoteWritten",
         "NoticeAccepted",
         "OriginalOpened",
+        "PaperAdded",
+        "PaperRemoved",
         "PassageRestored",
         "PasswordSet",
         "PersonAdded",
@@ -83,14 +100,19 @@ SILENT = frozenset(
         "PollOpened",
         "PollPrepared",
         "PollProclaimed",
+        "ReceiptFiled",
         "RemarkTagged",
         "RemarkUntagged",
         "ReservedExportTaken",
         "RollDiffered",
         "RuleSetRevised",
         "SeatDelegated",
+        "SeatHandedOver",
         "SignedIn",
         "SignedOut",
+        "SittingChanged",
+        "SittingPlanned",
+        "SittingRulesRevised",
         "SnapshotFrozen",
         "SubmissionDiscarded",
         "TagChanged",

@@ -12,6 +12,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from portal.comments.admission_rules import Act
 from portal.comments.registration_rules import RegistrationState
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
+from portal.conferences.accreditation_rules import AccreditationState
+from portal.conferences.rules import ItemKind, NoticeKind, ReceiptKind, SittingState, Visibility
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
@@ -91,6 +93,26 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (Verdict.PASSED, ("success", "check-circle")),
     (Verdict.NOT_REACHED, ("danger", "close-circle")),
     (Verdict.NO_QUORUM, ("danger", "close-circle")),
+    (SittingState.PLANNED, ("muted", "pencil")),
+    (SittingState.CONVENED, ("success", "calendar")),
+    (SittingState.CANCELLED, ("danger", "close-circle")),
+    (Visibility.PUBLIC, ("info", "password-visible")),
+    (Visibility.RESERVED, ("muted", "locked")),
+    (ItemKind.INFORMATION, ("muted", "info-circle")),
+    (ItemKind.CONTRIBUTION, ("info", "comment")),
+    (ItemKind.OPINION, ("warning", "check-circle")),
+    (ItemKind.RESOLUTION, ("warning", "check-circle")),
+    (ItemKind.OTHER_BUSINESS, ("muted", "more-items")),
+    (NoticeKind.CONVOCATION, ("info", "mail")),
+    (NoticeKind.ADDENDUM, ("warning", "plus")),
+    (NoticeKind.CANCELLATION, ("danger", "close-circle")),
+    (ReceiptKind.ACCEPTED, ("info", "check")),
+    (ReceiptKind.DELIVERED, ("success", "check-circle")),
+    (ReceiptKind.FAILED, ("danger", "close-circle")),
+    (AccreditationState.PROPOSED, ("warning", "clock")),
+    (AccreditationState.GRANTED, ("success", "check-circle")),
+    (AccreditationState.REFUSED, ("danger", "close-circle")),
+    (AccreditationState.ENDED, ("muted", "close")),
 )
 _LOOKS = {(type(value), value.name): look for value, look in _PAIRS}
 
