@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import logs, schema
 from portal.api import document
+from portal.api.door import bp as api
 from portal.cli.commands import COMMANDS
 from portal.config import Settings, from_environment
 from portal.db import db
@@ -32,7 +33,6 @@ from portal.web.limits import API, limiter
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "portal" / "translations"
-api = document.blueprint()
 limiter.limit(API)(api)
 
 
@@ -119,7 +119,8 @@ def _doors(app: Flask) -> None:
     pages.install(app)
     numbers.install(app)
     cache.install(app)
-    for blueprint in (*BLUEPRINTS, api):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    document.install(app)
     for command in COMMANDS:
         app.cli.add_command(command)

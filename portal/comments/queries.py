@@ -82,6 +82,7 @@ class Filters:
     action_code: str = ""
     body_id: int | None = None
     person_id: int | None = None
+    action_id: int | None = None
     among: Any = None
 
 
@@ -179,6 +180,7 @@ def _narrow(query: sa.Select[Any], by: Filters) -> sa.Select[Any]:
         (by.body_key, Body.key == by.body_key),
         (by.action_code, sa.or_(Action.code == by.action_code, Section.code == by.action_code)),
         (by.body_id, Comment.body_id == by.body_id),
+        (by.action_id, Comment.action_id == by.action_id),
         (by.person_id, sa.or_(Submission.person_id == by.person_id, Submission.signed_person_id == by.person_id)),
     ]
     query = query.where(*(condition for value, condition in wanted if value))

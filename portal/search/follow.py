@@ -36,5 +36,6 @@ KINDS: dict[str, Callable[[dict[str, Any]], None]] = {
     "VersionPublished": _version,
     "SubmissionReceived": _submission,
     "PassageHidden": _remark,
+    "PassageRestored": _remark,
     "AnswerPublished": _remark,
 }

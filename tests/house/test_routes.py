@@ -60,7 +60,7 @@ def test_addresses_are_italian_and_plain(app: Flask) -> None:
     words = {
         word: rule.rule
         for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static"
+        if rule.endpoint != "static" and not rule.rule.startswith("/api/")
         for word in rule.rule.strip("/").split("/")
     }
     assert {rule for word, rule in words.items() if word in english} == set()

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from portal.comments.rules import Admission, CommentState, may_see
-from portal.db import db
 from portal.notify import listen
 from portal.plan.rules import VersionState
 from portal.search.reindex import reindex
@@ -21,6 +16,7 @@ from tests.factories import NOW
 from tests.fixtures.client import Visitor
 from tests.hidden import READS_AS, Who, World
 from tests.remarks import REASONS, Round
+from tests.statements import counted
 
 RESULT = re.compile(r'<article class="result".*?</article>', re.DOTALL)
 
@@ -30,22 +26,6 @@ def results(client: Visitor, question: str, **more: str) -> list[str]:
     page = client.get("/cerca", query_string={"q": question, **more})
     assert page.status_code == 200
     return RESULT.findall(page.text)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The SQL that was sent meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
