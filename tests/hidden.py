@@ -76,6 +76,7 @@ class World:
             self._file(state)
         self._answers()
         self._notes()
+        self._passage()
 
     def word(self, state: CommentState, part: str) -> str:
         """The word that stands in one part of the remark in a state."""
@@ -125,6 +126,12 @@ class World:
         self.round.refuse(refused, text=f"Non riguarda il piano: {told}")
         early = self._keep("parola-risposta-proposta", lambda who: who in STAFF)
         self.round.proposed(self.round.admitted(observation="Un altro punto."), text=f"{REASONS} {early}")
+
+    def _passage(self) -> None:
+        """A public remark of which some words are hidden: its body has them still, everybody else the rest."""
+        word = self._keep("parola-oscurata-nel-testo", lambda who: who is Who.OWN_BODY)
+        self.masked = self.round.admitted(observation=f"Chiama {word}. Il resto si legge.", reasons=f"Vedi {word}.")
+        self.round.hide(self.masked, word)
 
     def _notes(self) -> None:
         team = {Who.DRAFTING, Who.SECRETARIAT}

@@ -12,6 +12,7 @@ from portal.comments import conclude, consultation_queries, extend, open_consult
 from portal.comments.consultation_queries import Edition
 from portal.comments.open_consultation import Conditions
 from portal.comments.rules import Admission
+from portal.comments.term import USUAL_DAYS
 from portal.kernel import clock
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import COMMENTING_KINDS, BodyKind
@@ -79,6 +80,10 @@ def consultation() -> None:
     help="When the secretariat looks at a remark.",
 )
 @click.option(
+    "--working-days", default=USUAL_DAYS, show_default=True, help="For deciding on admission before publication."
+)
+@click.option("--patron", default="", help="Day on which the offices are closed, month first, such as 09-19.")
+@click.option(
     "--kind",
     "kinds",
     multiple=True,
@@ -89,7 +94,7 @@ def consultation() -> None:
 @click.option("--short", is_flag=True, help="Confirm that less than 28 days are meant.")
 def open_(
     slug: str, title: str, deadline: datetime, opens: datetime | None, number: int | None, rules: Path, notice: Path,
-    admission: str, kinds: tuple[str, ...], snapshot: int | None, short: bool,
+    admission: str, working_days: int, patron: str, kinds: tuple[str, ...], snapshot: int | None, short: bool,
 ) -> None:  # fmt: skip
     """Put a published version of the plan SLUG to consultation."""
     known = territory.snapshots()
@@ -105,6 +110,8 @@ def open_(
         snapshot_id=snapshot if snapshot is not None else known[0].id,
         opens_at=opens,
         short_confirmed=short,
+        working_days=working_days,
+        patron_day=patron,
     )
     opened = open_consultation.open_consultation(operator(), _edition(slug, number).version_id, conditions, now=now())
     click.echo(f"Open until {clock.local(opened.deadline_at).isoformat(sep=' ')}: {opened.title} (id {opened.id}).")

@@ -78,6 +78,6 @@ def check_another(person_id: int | None, *deciders: int | None) -> None:
     """Who refused does not judge the reply to the refusal."""
     if person_id in deciders:
         raise Forbidden(
-            N_("You took part in the decision that the author replies to: another person must reconsider it."),
+            N_("You took part in this decision: another person must reconsider it."),
             code="second_person",
         )

@@ -308,6 +308,30 @@ def own_side(actor: Actor, comment_id: int, body_id: int) -> OwnSide | None:
     return OwnSide(questions(comment_id), _replies(comment_id), own.get(comment_id), may)
 
 
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question that waits for the body's answer."""
+
+    id: int
+    number: int
+    text: str
+    answer_by: datetime
+
+
+def asked_of(actor: Actor) -> list[OpenQuestion]:
+    """What the secretariat asks the body the actor acts for, the oldest first."""
+    if actor.acting is None or not can(actor, Permission.COMMENT_DRAFT, actor.acting.body_id):
+        return []
+    rows = db.session.execute(
+        sa.select(AuthorQuestion.id, Comment.number, AuthorQuestion.text, AuthorQuestion.answer_by)
+        .join(Comment, Comment.id == AuthorQuestion.comment_id)
+        .where(Comment.body_id == actor.acting.body_id, AuthorQuestion.ended_at.is_(None))
+        .order_by(AuthorQuestion.id)
+        .limit(20)
+    )
+    return [OpenQuestion(i, number or 0, text, at) for i, number, text, at in rows]
+
+
 def masked_among(comment_ids: Iterable[int]) -> dict[int, frozenset[ReasonCode]]:
     """Which of these remarks have passages hidden now, and why: for everybody."""
     rows = db.session.execute(

@@ -136,15 +136,8 @@ class ReceiptPoint:
         """The same with the words as they were sent, for the body that sent them; marked as masked for the others."""
         if original is None or original == sealing.texts_of(self):
             return self
-        said = original if own else sealing.texts_of(self)
-        return replace(
-            self,
-            masked=True,
-            complete=own,
-            observation=said["observation"],
-            proposed_text=said["proposed_text"],
-            reasons=said["reasons"],
-        )
+        words: dict[str, Any] = original if own else {}
+        return replace(self, masked=True, complete=own, **words)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from portal.comments.rules import Admission, CommentKind, ReasonCode
 from portal.comments.submit import submit
 from portal.comments.withdraw import withdraw
 from portal.comments.write_draft import begin
-from portal.demo import content, triage
+from portal.demo import admission, content, triage
 from portal.demo.agenda import Act
 from portal.demo.city import City
 from portal.demo.content import Item
@@ -106,12 +106,16 @@ def _open(procedure: Procedure) -> Act:
             rules_text=facts["rules_text"],
             notice_text=facts["notice_text"],
             snapshot_id=city.snapshots[facts["snapshot"]],
+            working_days=facts["working_days"],
+            patron_day=facts["patron_day"],
         )
         opened = open_consultation(city.staff(SECRETARIAT, at), procedure.tree.version_id, conditions, now=at)
         procedure.consultation_id = opened.id
         _plan_submissions(procedure)
         if facts.get("more_remarks_file") == triage.FILE:
             triage.plan_triage(procedure)
+        if facts.get("admission_file") == admission.FILE:
+            admission.plan_admission(procedure)
 
     return act
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 
 from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -19,6 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TimeInput
 
 from portal.comments.rules import Admission
+from portal.comments.term import USUAL_DAYS
 from portal.forms.base import CommandForm, options, row_number
 from portal.forms.labels import words
 from portal.kernel.offices import COMMENTING_KINDS, BodyKind
@@ -66,6 +69,17 @@ class OpenConsultation(CommandForm):
         choices=options((a.value, words(a)) for a in Admission),
         default=Admission.AFTER.value,
     )
+    working_days = IntegerField(
+        N_("Working days for deciding, if before publication"),
+        default=USUAL_DAYS,
+        validators=[Optional()],
+        description=N_("Days in which the author is asked something do not count; what is overdue is told in public."),
+    )
+    patron_day = StringField(
+        N_("Patron’s day of the city"),
+        validators=[Length(max=10)],
+        description=N_("Day and month, such as 19/09: the offices are closed. National holidays are known."),
+    )
     body_kinds = SelectMultipleField(
         N_("Who can comment"),
         choices=options((k.value, words(k)) for k in BodyKind if k in COMMENTING_KINDS),
@@ -86,6 +100,12 @@ class OpenConsultation(CommandForm):
     notice_text = TextAreaField(
         N_("Notice on personal data"), validators=[InputRequired(N_("Write the notice.")), Length(max=30_000)]
     )
+
+    @property
+    def patron(self) -> str:
+        """The day as it is kept, month first; what cannot be read stays as it was written, and is refused."""
+        found = re.fullmatch(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*", str(self.patron_day.data or ""), re.ASCII)
+        return f"{int(found[2]):02}-{int(found[1]):02}" if found else str(self.patron_day.data or "").strip()
 
 
 class ExtendConsultation(CommandForm):

@@ -9,10 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from portal.comments import conclude, consultation_queries, duties, extend, open_consultation
+from portal.comments import conclude, consultation_queries, duties, extend, open_consultation, term_queries
 from portal.comments.consultation_queries import Edition, Terms
 from portal.comments.open_consultation import Conditions
 from portal.comments.rules import Admission, Phase
+from portal.comments.term import USUAL_DAYS
 from portal.forms.base import options
 from portal.forms.consultations import ConcludeConsultation, ExtendConsultation, OpenConsultation
 from portal.kernel import clock
@@ -50,6 +51,8 @@ def consultation(slug: str | None = None, number: int | None = None) -> str:
         stands=terms.phase(now()),
         kinds=[label(BodyKind(kind)).text for kind in terms.body_kinds],
         counted=counted(terms.id, terms.snapshot_id),
+        term=next(iter(term_queries.terms(terms.id)), None),
+        overdue=term_queries.overdue_count(now(), terms.id),
     )
 
 
@@ -108,6 +111,8 @@ def _open(form: OpenConsultation, version_id: int) -> object:
         snapshot_id=form.snapshot.data,
         opens_at=clock.from_form(form.opens_at.data) if form.opens_at.data else None,
         short_confirmed=bool(form.short_confirmed.data),
+        working_days=USUAL_DAYS if form.working_days.data is None else form.working_days.data,
+        patron_day=form.patron,
     )
     return open_consultation.open_consultation(current_actor(), version_id, conditions, now=now())
 
