@@ -1,0 +1,39 @@
+"""What tests of the live door can ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from portal.kernel.actor import Actor
+from tests.conftest import Clock
+from tests.live.listener import Listener, Turned
+
+Enter = Callable[..., Listener]
+
+
+@pytest.fixture(autouse=True)
+def _today(clock: Clock) -> None:
+    """Pages and sockets stand at the instant of the factories."""
+
+
+@pytest.fixture
+def enter(app: Flask, database: None) -> Iterator[Enter]:
+    """Open a socket, as somebody or as a visitor."""
+    opened: list[Listener] = []
+
+    def opener(who: Actor | None = None, acting: int | None = None) -> Listener:
+        opened.append(Listener(app, who, acting))
+        return opened[-1]
+
+    yield opener
+    for listener in opened:
+        listener.leave()
+
+
+@pytest.fixture
+def turn(app: Flask, database: None) -> Turned:
+    """The relay, turned by hand; it knows what had happened before the test asked for it."""
+    return Turned(app)
