@@ -108,3 +108,27 @@ class PassageHidden(Event):
     reason_code: str
     passages: int
     original_commitment: str
+
+
+@dataclass(frozen=True)
+class LetterRegistered(Event):
+    """The secretariat registered on behalf of a body what had come by another way."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.STAFF
+    consultation_id: int
+    submission_id: int
+    body_id: int
+    registration_id: int
+    channel: str
+
+
+@dataclass(frozen=True)
+class LetterSetAside(Event):
+    """A letter was given up before it was registered."""
+
+    STREAM = "consultation:{consultation_id}"
+    AUDIENCE = Audience.STAFF
+    consultation_id: int
+    registration_id: int
+    body_id: int

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.comments.registration_rules import Channel, Part, RegistrationState
+from portal.comments.registration_rules import LetterChannel, Part, RegistrationState
 from portal.comments.rules import CommentKind
 from portal.db import Base, Instant, enum_of
 from portal.kernel.offices import Office
@@ -34,7 +34,7 @@ class Registration(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(sa.ForeignKey("consultation.id"))
     body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
-    channel: Mapped[Channel] = mapped_column(enum_of(Channel, "channel"))
+    channel: Mapped[LetterChannel] = mapped_column(enum_of(LetterChannel, "channel"))
     protocol_number: Mapped[str] = mapped_column(sa.String(60))
     protocol_date: Mapped[date] = mapped_column(sa.Date)
     received_at: Mapped[datetime] = mapped_column(Instant)

@@ -19,7 +19,7 @@ PROTOCOL_LIMIT = 60
 CUT = "\n[…]\n"  # between two passages of one part that did not stand side by side
 
 
-class Channel(StrEnum):
+class LetterChannel(StrEnum):
     """By which way a letter came."""
 
     PEC = "pec"
