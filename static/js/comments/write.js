@@ -143,6 +143,7 @@ async function send() {
 const ask = () => fetch(form.dataset.autosave, {
   method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", headers: { Accept: "application/json" },
 });
+const reached = () => fetch(location.href, { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
 const isJson = (answer) => (answer.headers.get("content-type") ?? "").includes("json");
 
 function accepted(words, told) {
@@ -304,10 +305,11 @@ async function leave(event) {
   if (button?.value === "sentences") { start(); return; }
   if (written() !== stored) keep();
   const outcome = await save();
-  if (outcome === "away" || outcome === "ended" || (outcome === "refused" && !navigator.onLine)) return;
+  if (outcome === "away" || outcome === "ended") return;
+  if (outcome === "refused" && !await reached()) { say(form.dataset.failed, "device"); return; }
   leaving = true;
   copies.leave(slot());
-  form.requestSubmit(button);
+  setTimeout(() => form.requestSubmit(button)); // not while the first attempt is still being told of
 }
 
 for (const place of [form, document.querySelector("[data-paragraph]")]) {

@@ -67,7 +67,7 @@ def test_a_mayor_comments_from_a_phone_with_the_keyboard_alone(
     page.keyboard.press("Control+End")
     page.keyboard.type(" Entro il 2028.")
     expect(page.locator("[data-change] ins")).to_contain_text("Entro il 2028.")
-    expect(page.locator(".thumb [data-saved]")).to_contain_text("Bozza salvata alle 10:00")
+    expect(page.locator(".thumb [data-saved]")).to_contain_text("Bozza salvata sul server alle 10:00")
     assert "/punti/" in page.url
     tab_to(page, ".thumb .btn-primary")
     page.keyboard.press("Enter")
@@ -137,7 +137,7 @@ def test_two_windows_on_one_draft_keep_both_texts(
     page.fill("[name=reasons]", "Da questa finestra.")
     expect(page.locator(".write-form [data-saved]")).to_contain_text("modificata in un’altra finestra")
     page.click(".write-form .btn-secondary")
-    expect(page.locator(".other-text")).to_contain_text("Dall'altra finestra.")
+    expect(page.locator(".other-text:visible")).to_contain_text("Dall'altra finestra.")
     expect(page.locator("[name=reasons]")).to_have_value("Da questa finestra.")
     assert axe_violations(page) == []
     assert [c.reasons for c in stored()] == ["Dall'altra finestra."]

@@ -109,7 +109,7 @@ def test_another_remark_joins_the_draft(officer: Visitor, desk: Desk) -> None:
 
 def test_autosave_tells_where_the_text_is_kept(officer: Visitor, desk: Desk) -> None:
     told = officer.post(f"/osservazioni/bozze/salva?action=A.1&paragraph={desk.paragraph.key}", data=typed()).get_json()
-    assert (told["revision"], told["words"].startswith("Bozza salvata alle 10:00")) == (1, True)
+    assert (told["revision"], told["words"].startswith("Bozza salvata sul server alle 10:00")) == (1, True)
     again = officer.post(told["autosave"], data=typed(observation="Altro.", revision="1"))
     assert (again.status_code, again.get_json()["revision"]) == (200, 2)
     assert officer.get(told["address"]).status_code == 200
