@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -167,13 +167,19 @@ def population_of(snapshot_id: int, body_ids: Collection[int]) -> dict[int, int]
 
 def representativeness(snapshot_id: int, body_ids: Collection[int]) -> Represented:
     """Art. 13: the Comuni that stand behind some bodies, each counted once, with its residents and the bases."""
-    members, figures = _members(snapshot_id, body_ids)
+    return representativeness_of(snapshot_id, {0: body_ids})[0]
+
+
+def representativeness_of(snapshot_id: int, groups: Mapping[int, Collection[int]]) -> dict[int, Represented]:
+    """The same for many groups of bodies at once, such as those that spoke on each action."""
+    members, figures = _members(snapshot_id, {body_id for body_ids in groups.values() for body_id in body_ids})
     rows = db.session.execute(
         sa.select(PopulationFigure.body_id, PopulationFigure.residents)
         .join(Body, Body.id == PopulationFigure.body_id)
         .where(PopulationFigure.snapshot_id == snapshot_id, Body.kind == BodyKind.MUNICIPALITY)
     )
-    return rules.represented(body_ids, members, {row.body_id: row.residents for row in rows} if figures else {})
+    municipalities = {row.body_id: row.residents for row in rows} if figures else {}
+    return {key: rules.represented(body_ids, members, municipalities) for key, body_ids in groups.items()}
 
 
 def members_of(snapshot_id: int, group_ids: Collection[int]) -> frozenset[int]:
