@@ -78,6 +78,8 @@ def plan_consultations(city: City) -> None:
             city.agenda.add(city.agenda.days_ago(facts["extended"]["days_ago"]), _extend(procedure))
         if facts["concluded_days_ago"]:
             city.agenda.add(city.agenda.days_ago(facts["concluded_days_ago"]), _conclude(procedure))
+        if facts.get("next_version"):
+            city.agenda.add(city.agenda.days_ago(facts["next_version"]["days_ago"]), _import_next(city, facts))
 
 
 def _import(procedure: Procedure) -> Act:
@@ -85,6 +87,17 @@ def _import(procedure: Procedure) -> Act:
         city = procedure.city
         version = import_plan(city.staff(LEAD, at), content.raw(procedure.facts["plan_file"]), now=at)
         procedure.tree = plans.tree(version.id, version.mark)
+        city.agenda.add(at + 20 * HOURS, lambda then: _publish(city, version.id, then))
+
+    return act
+
+
+def _import_next(city: City, facts: Item) -> Act:
+    """The text as the answers changed it, from the document that the drafting team kept working on."""
+    name = facts["next_version"]["file"]
+
+    def act(at: datetime) -> None:
+        version = import_plan(city.staff(LEAD, at), content.raw(name), name, now=at)
         city.agenda.add(at + 20 * HOURS, lambda then: _publish(city, version.id, then))
 
     return act

@@ -71,7 +71,7 @@ def read(data: bytes, name: str, choices: Choices) -> Arrival:
         _take_over(made, document, value)
     made.value.setdefault("body", _city())
     text = plan_format.from_value(made.value, lambda faults: [_placed(fault, made, document) for fault in faults])
-    text.unplaced.extend(document.left)
+    text.unplaced.extend(sorted(document.left, key=lambda item: int(item["path"])))
     return _arrived(source, text, made)
 
 

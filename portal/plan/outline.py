@@ -85,6 +85,8 @@ def plain(title: str) -> str:
 
 def place(unit: Unit, at: int) -> Words:
     """Where something stands in its document."""
+    if not at:
+        return Words(N_("Beside the text"))
     return Words(N_("Line %(at)d") if unit is Unit.LINE else N_("Paragraph %(at)d"), {"at": at})
 
 

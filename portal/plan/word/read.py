@@ -25,6 +25,11 @@ V = "{urn:schemas-microsoft-com:vml}"
 _TEXT = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 _SKIPPED = frozenset({f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}moveFrom", f"{W}delInstrText", f"{W}sdtPr"})
 _PICTURES = frozenset({f"{W}drawing", f"{W}pict"})
+_REFERENCES = {
+    f"{W}footnoteReference": "footnotes",
+    f"{W}endnoteReference": "endnotes",
+    f"{W}commentReference": "comments",
+}
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -54,6 +59,7 @@ class _Reader:
         self.addresses = {link.get("Id", ""): link.get("Target", "") for link in links}
         self.at = 0
         self.contents: list[str] = []
+        self.notes: dict[tuple[str, str], int] = {}  # where footnotes and comments are referred to
         self.kept: list[str] = []  # keys that stood in a paragraph without text: they belong to the next
 
     def read(self) -> Document:
@@ -219,6 +225,8 @@ class _Reader:
         elif tag == f"{W}sym":
             into.append("\u25a1")
             self.document.leave(Why.SYMBOL, self.at, f"{value(node, 'font')} {value(node, 'char')}")
+        elif tag in _REFERENCES:
+            self.notes[_REFERENCES[tag], value(node, "id")] = self.at
         elif tag not in _SKIPPED:
             self._inline(node, said)
 
@@ -257,12 +265,12 @@ class _Reader:
             for node in root if root is not None else ():
                 words = "\n".join(_plain(p) for p in node.iter(f"{W}p")).strip()
                 if words and value(node, "type") not in {"separator", "continuationSeparator"}:
-                    self.document.leave(why, whole(value(node, "id")), words)
+                    self.document.leave(why, self.notes.get((kind, value(node, "id")), 0), words)
         for kind in ("header", "footer"):
             for name in self.package.linked(kind):
                 words = "\n".join(_plain(p) for p in self.package.xml(name).iter(f"{W}p")).strip()
                 if words and words != str(self.document.front.get("notice", "")).strip():
-                    self.document.leave(Why.HEADER, 1, words)
+                    self.document.leave(Why.HEADER, 0, words)
 
     def _facts(self) -> None:
         """What an export of the portal carries beside the text."""

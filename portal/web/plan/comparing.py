@@ -108,13 +108,9 @@ def _title(change: PartChange) -> list[Stretch]:
 def _passage(p: PassageChange, accepted: dict[int, list[AcceptedRemark]]) -> Shown:
     before, after = p.old.text if p.old else "", p.new.text if p.new else ""
     headings = (p.old.heading if p.old else "", p.new.heading if p.new else "")
-    words = difference(before, after) if p.fate is Fate.CHANGED else [_whole(p, before or after)]
-    heading = difference(*headings) if p.fate is Fate.CHANGED else [_whole(p, headings[0] or headings[1])]
+    words = difference(before, after) if p.fate is Fate.CHANGED else [Stretch(Op.SAME, after or before)]
+    heading = difference(*headings) if p.fate is Fate.CHANGED else [Stretch(Op.SAME, headings[1] or headings[0])]
     return Shown(p, words, heading, accepted.get(p.old.id, []) if p.old else [])
-
-
-def _whole(p: PassageChange, text: str) -> Stretch:
-    return Stretch({Fate.NEW: Op.ADDED, Fate.GONE: Op.REMOVED}.get(p.fate, Op.SAME), text)
 
 
 def _facts() -> dict[str, Any]:
