@@ -118,6 +118,7 @@ def doors(world: World, state: CommentState) -> dict[str, tuple[str, set[Who]]]:
 
 
 PUBLIC_FILES = [f"/dati/osservazioni.{form.value}" for form in Format]
+PUBLIC_FILES += ["/api/v1/comments", "/osservazioni/atom.xml", "/piano/azioni/A.1/atom.xml"]
 
 
 @pytest.mark.parametrize("who", WEB, ids=lambda who: who.value)
