@@ -171,7 +171,7 @@ class Anchor(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id", ondelete="CASCADE"), index=True)
-    paragraph_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_paragraph.id"))
+    paragraph_id: Mapped[int] = mapped_column(sa.ForeignKey("plan_paragraph.id"), index=True)
     unit: Mapped[str] = mapped_column(sa.String(10))  # whole | quote
     exact: Mapped[str] = mapped_column(sa.Text)
     prefix: Mapped[str] = mapped_column(sa.String(32), default="")
