@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.comments import letters as comments
-from portal.drafting import calls, letters
+from portal.drafting import calls, compare, letters
 from portal.journal.unheard import Heard
 from portal.kernel import clock
 from portal.notify.letter import address, send
@@ -23,3 +23,8 @@ def called(entry: Heard) -> None:
     if it:
         link = address("drafting.answer", number=it.comment_number)
         send(entry, "called", it.to, it, f"{link}#notes")
+
+
+def reworded(entry: Heard) -> None:
+    """The words of a remark are others now: forget those it was compared by."""
+    compare.renew(entry.facts["comment_id"], now=clock.now())

@@ -95,3 +95,43 @@ def test_an_author_is_known_by_the_person_and_the_console_is_nobody() -> None:
     for person, authors in ((1, (1, 2)), (2, (1, 2)), (None, (None, 1))):
         with pytest.raises(Forbidden):
             check_not_author(person, *authors)
+
+
+NAMES = {"Anna Rossi": 1, "Anna Rossi Bianchi": 2, "Ugo D’Amico": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@Anna Rossi, guarda il comma 2.", {1}),
+        ("Chiedo a @anna rossi bianchi.", {2}),
+        ("@Anna Rossi e @ANNA ROSSI BIANCHI", {1, 2}),
+        ("(@Ugo D’Amico)", {3}),
+        ("Anna Rossi non è chiamata", set()),
+        ("@Anna Rossini è un'altra", set()),
+        ("anna.rossi@prova.example", set()),
+        ("@", set()),
+    ],
+)
+def test_a_colleague_is_called_by_the_whole_name(text: str, expected: set[int]) -> None:
+    assert rules.called(text, NAMES) == expected
+
+
+def test_a_note_calls_staff_alone_and_not_the_whole_house() -> None:
+    rules.check_called({1, 2}, {1, 2, 3})
+    with pytest.raises(Invalid):
+        rules.check_called({1, 9}, {1, 2, 3})
+    with pytest.raises(Invalid):
+        rules.check_called(set(range(21)), set(range(30)))
+
+
+def test_a_view_keeps_filters_of_the_table_alone() -> None:
+    assert rules.check_view({"kind": "support", "after": "9", "x": "y", "stage": ""}) == {"kind": "support"}
+    with pytest.raises(Invalid):
+        rules.check_view({"after": "9"})
+    with pytest.raises(Conflict):
+        rules.check_views(rules.MOST_VIEWS)
+
+
+def test_names_of_themes_differ_by_more_than_case_and_spaces() -> None:
+    assert rules.tag_key("  Treni   e Stazioni ") == rules.tag_key("treni e stazioni")
