@@ -221,8 +221,8 @@ def _neighbours(number: int, rows: list[QueueRow], show: Show, after: int | None
 def _address(show: Show, after: int | None, number: int | None = None) -> str:
     shown = show.value if show is not Show.PENDING else None
     if number is None:
-        return url_for(".queue", show=shown, after=after)
-    return url_for(".remark", number=number, show=shown, after=after)
+        return url_for("moderation.queue", show=shown, after=after)
+    return url_for("moderation.remark", number=number, show=shown, after=after)
 
 
 def _show() -> Show:
