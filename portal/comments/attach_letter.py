@@ -52,7 +52,7 @@ def attach(
     }
     insert = upsert(RegistrationDocument).values(**values)
     new_id: int = db.session.execute(insert.returning(RegistrationDocument.id)).scalar_one()
-    touch(row, now)
+    row.saved_at = now  # no new revision: what others are splitting is not changed by it
     return new_id
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request, url_for
 from flask_babel import gettext
 
-from portal.comments import attachments, receipts, spoken
+from portal.comments import attachments, receipts, registrations, spoken
 from portal.comments.anchors import anchors_of
 from portal.comments.receipts import CONTENT_LIMIT, Check, Receipt
 from portal.comments.rules import Admission
 from portal.comments.spoken import Speech
+from portal.config import Settings
 from portal.forms.comments import CheckForm
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
 from portal.voting import receipts as ballots
 from portal.voting.receipts import BallotReceipt
+from portal.web import pdf, qr
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor
 from portal.web.limits import SUBMIT, limiter
@@ -35,6 +37,8 @@ def receipt(code: str) -> str:
         receipt=found,
         speeches=_speeches(found),
         files=attachments.of_submission(actor, found.submission_id),
+        source=registrations.source_of(actor, found.submission_id),
+        qr_code=qr.code(_address(found)),
         before=found.admission is Admission.BEFORE,
         just_sent=bool(request.args.get("inviata")) and can(actor, Permission.COMMENT_READ_OWN, found.body_id),
     )
@@ -44,6 +48,33 @@ def _speeches(found: Receipt) -> dict[int, Speech]:
     """The plan's wording that each remark speaks of, which is public, by number."""
     rows = anchors_of(point.id for point in found.points)
     return {point.number: spoken.speech(point, point.wording, rows.get(point.id, ())) for point in found.points}
+
+
+@bp.get("/ricevute/<code>/ricevuta.pdf")
+@access(Permission.PUBLIC_READ)
+@limiter.limit(SUBMIT)
+def receipt_pdf(code: str) -> Response:
+    """The same as a tagged document to print and file, with a code that leads back to the page."""
+    actor = current_actor()
+    found = receipts.receipt(actor, code)
+    html = render_template(
+        "comments/receipt_print.html",
+        receipt=found,
+        speeches=_speeches(found),
+        files=attachments.of_submission(actor, found.submission_id),
+        source=registrations.source_of(actor, found.submission_id),
+        address=_address(found),
+        qr_code=qr.code(_address(found)),
+    )
+    answer = Response(pdf.document(html), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="ricevuta-{found.code}.pdf"'
+    return answer
+
+
+def _address(found: Receipt) -> str:
+    """Where the page of the receipt is for everybody."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.public_url + url_for(".receipt", code=found.code)
 
 
 @bp.get("/ricevute/<code>/contenuto.json")
