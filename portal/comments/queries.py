@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from portal.comments.anchors import AnchorRow, anchors_of
-from portal.comments.models import AdmissionDecision, Comment, CommentTerritory, Consultation, Submission
+from portal.comments.models import AdmissionDecision, Anchor, Comment, CommentTerritory, Consultation, Submission
 from portal.comments.rules import Admission, CommentKind, CommentState, Reader, ReasonCode
 from portal.comments.visibility import reader_of, visible_clause
 from portal.db import db
@@ -159,6 +160,18 @@ def remarks_on_section(actor: Actor, section_id: int, after: int | None = None, 
     query = _select(*_columns(with_wording=True)).where(Comment.section_id == section_id, visible_clause(actor))
     if after is not None:
         query = query.where(Comment.number > after)
+    return _rows(query.order_by(Comment.number).limit(limit))
+
+
+def remarks_from_elsewhere(actor: Actor, action_id: int, limit: int = PAGE) -> list[Remark]:
+    """Those that stand at another place of the plan and speak of paragraphs of this action too, oldest first."""
+    there = aliased(Paragraph)
+    speaking = sa.select(Anchor.comment_id).join(there, there.id == Anchor.paragraph_id)
+    query = _select(*_columns(with_wording=False)).where(
+        Comment.id.in_(speaking.where(there.action_id == action_id)),
+        Comment.action_id.is_distinct_from(action_id),
+        visible_clause(actor),
+    )
     return _rows(query.order_by(Comment.number).limit(limit))
 
 

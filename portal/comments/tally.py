@@ -7,17 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.comments.models import ActionTally, BodyTally, Comment, Consultation, ParagraphTally
+from portal.comments.models import ActionTally, Anchor, BodyTally, Comment, Consultation, ParagraphTally
 from portal.comments.rules import Admission, CommentState, Reader, may_see
 from portal.comments.visibility import states_shown_to
 from portal.db import atomic, db, dialect, upsert
 
 Figures = dict[str, dict[tuple[int, ...], int]]
-_TABLES: tuple[tuple[Any, tuple[str, ...]], ...] = (
+_TABLES: tuple[tuple[Any, tuple[str, ...]], ...] = (  # what a remark counts in once, by its own place
     (ActionTally, ("action_id",)),
-    (ParagraphTally, ("paragraph_id",)),
     (BodyTally, ("action_id", "body_id")),
 )
+_KEPT = (*_TABLES, (ParagraphTally, ("paragraph_id",)))
 
 
 def is_public(state: CommentState, admission: Admission) -> bool:
@@ -34,6 +34,14 @@ def shift(comment: Comment, before_visible: bool, after_visible: bool) -> None:
         key = {name: getattr(comment, name) for name in keys}
         if None not in key.values():
             _add(table, key, by)
+    for paragraph_id in sorted(_spoken_of(comment)):
+        _add(ParagraphTally, {"paragraph_id": paragraph_id}, by)
+
+
+def _spoken_of(comment: Comment) -> set[int]:
+    """Every paragraph that a remark speaks of: an action counts it once, each of these shows it."""
+    own = {comment.paragraph_id} if comment.paragraph_id else set()
+    return own | {anchor.paragraph_id for anchor in comment.anchors}
 
 
 def _add(table: Any, key: dict[str, int], by: int) -> None:
@@ -50,7 +58,7 @@ def _adding(table: Any, keys: tuple[str, ...], _dialect: str) -> Any:
 def kept() -> Figures:
     """All figures as the rows have them; those that came back to nothing are left out."""
     figures: Figures = {}
-    for table, keys in _TABLES:
+    for table, keys in _KEPT:
         rows = db.session.execute(sa.select(*(getattr(table, key) for key in keys), table.visible))
         figures[table.__tablename__] = {tuple(row[:-1]): row[-1] for row in rows if row[-1]}
     return figures
@@ -66,7 +74,20 @@ def recount() -> Figures:
             query.where(states_shown_to(Reader.PUBLIC), *(c.is_not(None) for c in columns)).group_by(*columns)
         )
         figures[table.__tablename__] = {tuple(row[:-1]): row[-1] for row in rows}
-    return figures
+    return figures | {ParagraphTally.__tablename__: _by_paragraph()}
+
+
+def _by_paragraph() -> dict[tuple[int, ...], int]:
+    at = sa.select(Comment.id.label("comment_id"), Comment.paragraph_id).where(Comment.paragraph_id.is_not(None))
+    spoken = sa.union(at, sa.select(Anchor.comment_id, Anchor.paragraph_id)).subquery()
+    rows = db.session.execute(
+        sa.select(spoken.c.paragraph_id, sa.func.count())
+        .join(Comment, Comment.id == spoken.c.comment_id)
+        .join(Consultation, Consultation.id == Comment.consultation_id)
+        .where(states_shown_to(Reader.PUBLIC))
+        .group_by(spoken.c.paragraph_id)
+    )
+    return {(paragraph_id,): visible for paragraph_id, visible in rows}
 
 
 @atomic()
@@ -74,7 +95,7 @@ def repair() -> bool:
     """Write the counted figures where the kept ones differ; True if anything had to be put right."""
     if kept() == (right := recount()):
         return False
-    for table, keys in _TABLES:
+    for table, keys in _KEPT:
         db.session.execute(sa.delete(table))
         rows = [{**dict(zip(keys, key, strict=True)), "visible": n} for key, n in right[table.__tablename__].items()]
         if rows:

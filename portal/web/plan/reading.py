@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.comments import arrivals, consultation_queries
 from portal.comments import queries as remarks
+from portal.comments.anchors import AnchorRow
 from portal.comments.consultation_queries import Edition
 from portal.comments.rules import Phase, Reader
 from portal.drafting import queries as drafting
@@ -195,6 +196,8 @@ def _one(edition: Edition, tree: Tree, found: ActionRow) -> dict[str, Any]:
     after = asked("dopo")
     rows = remarks.remarks_on_action(current_actor(), found.id, after=after, limit=REMARKS_A_PAGE + 1)
     beside, more = rows[:REMARKS_A_PAGE], len(rows) > REMARKS_A_PAGE
+    guests = [] if after else remarks.remarks_from_elsewhere(current_actor(), found.id, limit=REMARKS_A_PAGE)
+    passages = remarks.anchors_of(r.id for r in (*beside, *guests))
     before, following = tree.neighbours(found)
     return {
         "goals": [label(goal) for goal in Goal if goal in found.goals],
@@ -204,9 +207,10 @@ def _one(edition: Edition, tree: Tree, found: ActionRow) -> dict[str, Any]:
         "years": _years(found),
         "sources": sorted({cost["source"] for cost in found.costs if cost.get("source")}),
         "comuni": derived("comuni_of", found.id, lambda: queries.comuni_of(found.body_ids)),
-        "by_paragraph": _by_paragraph(beside),
+        "by_paragraph": _by_paragraph(beside, guests, passages),
+        "quotes": _quotes(passages),
         "tallies": derived("paragraphs", found.id, lambda: consultation_queries.paragraph_tallies(found.id)),
-        "outcomes": {i: label(o) for i, o in drafting.outcomes_of([r.id for r in beside]).items()},
+        "outcomes": {i: label(o) for i, o in drafting.outcomes_of([r.id for r in (*beside, *guests)]).items()},
         "more": beside[-1].number if more else None,
         "after": after,
         "voices": derived("voices", found.id, lambda: _voices(edition, found)),
@@ -238,10 +242,28 @@ def _years(action: ActionRow) -> list[tuple[str, int]]:
     return sorted(found.items())
 
 
-def _by_paragraph(rows: list[remarks.Remark]) -> dict[int | None, list[remarks.Remark]]:
+def _by_paragraph(
+    rows: list[remarks.Remark], guests: list[remarks.Remark], passages: dict[int, tuple[AnchorRow, ...]]
+) -> dict[int | None, list[remarks.Remark]]:
+    """Each remark beside every paragraph that it speaks of; by none where it speaks of the action as a whole."""
     found: dict[int | None, list[remarks.Remark]] = {}
     for row in rows:
         found.setdefault(row.paragraph_id, []).append(row)
+    for row in (*rows, *guests):
+        for paragraph_id in dict.fromkeys(anchor.paragraph_id for anchor in passages.get(row.id, ())):
+            if paragraph_id != row.paragraph_id:
+                found.setdefault(paragraph_id, []).append(row)
+    return found
+
+
+def _quotes(passages: dict[int, tuple[AnchorRow, ...]]) -> dict[tuple[int, int], str]:
+    """The words that a remark chose in a paragraph, by both ids, where it does not speak of all of it."""
+    found: dict[tuple[int, int], str] = {}
+    for comment_id, anchors in passages.items():
+        for anchor in anchors:
+            if anchor.is_quote:
+                key = (comment_id, anchor.paragraph_id)
+                found[key] = f"{found[key]} … {anchor.exact}" if key in found else anchor.exact
     return found
 
 

@@ -7,14 +7,15 @@ import json
 
 import pytest
 
-from portal.comments import choose_passages, receipts, spoken, submit, write_draft
+from portal.comments import choose_passages, receipts, spoken, submit, tally, write_draft
 from portal.comments.anchors import anchors_of
 from portal.comments.difference import Op
 from portal.comments.models import Anchor, Comment, Submission
 from portal.comments.passages import PASSAGES_LIMIT, Passage
-from portal.comments.queries import remark
+from portal.comments.queries import remark, remarks_from_elsewhere
 from portal.comments.rules import CommentKind
 from portal.db import atomic, db
+from portal.drafting import withdraw
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.offices import Office
@@ -210,3 +211,19 @@ def test_a_discarded_draft_leaves_no_passage_behind(desk: Desk) -> None:
     saved = desk.draft(point(passages=(of(desk.paragraph, SECOND),)))
     write_draft.discard(desk.officer, saved.submission_id, now=NOW)
     assert db.session.query(Anchor).count() == 0
+
+
+def test_a_paragraph_counts_and_lists_what_was_begun_elsewhere_and_an_action_counts_it_once(desk: Desk) -> None:
+    far = other(desk)
+    sent = desk.sent(point(passages=(of(desk.paragraph, SECOND), whole(far))))
+    figures = tally.kept()
+    assert figures == tally.recount()
+    assert figures["paragraph_tally"] == {(desk.paragraph.id,): 1, (far.id,): 1}
+    assert figures["action_tally"] == {(desk.action.id,): 1}
+    found = remarks_from_elsewhere(Actor.anonymous(), far.action_id or 0)
+    assert [row.number for row in found] == [sent.comments[0].number]
+    assert remarks_from_elsewhere(Actor.anonymous(), desk.action.id) == []
+
+    withdraw.withdraw(desk.mayor, sent.comments[0].number or 0, now=NOW)
+    assert tally.kept() == tally.recount() == {"action_tally": {}, "paragraph_tally": {}, "body_tally": {}}
+    assert remarks_from_elsewhere(Actor.anonymous(), far.action_id or 0) == []

@@ -168,6 +168,16 @@ def test_everybody_sees_the_sentence_and_what_would_change_in_it(mayor: Visitor,
     assert f"<mark>{SECOND}</mark>" in client.get("/segreteria/osservazioni/1").text
 
 
+def test_a_remark_stands_beside_every_paragraph_it_speaks_of(mayor: Visitor, desk: Desk) -> None:
+    far = factories.paragraphs_of(factories.actions_of(desk.consultation.version)[1])[1]
+    begun = mayor.post(sheet(desk), data=typed(passages=[of(desk.paragraph), of(far)], next=""))
+    mayor.post(f"{begun.location}/invio", data={"revision": "1"})
+    mayor.delete_cookie("parere")
+    here, there = mayor.get("/piano/azioni/A.1").text, mayor.get("/piano/azioni/A.2").text
+    assert (SECOND in here, "nata sull’azione" in here, faults(here)) == (True, False, [])
+    assert ("nata sull’azione A.1" in there, 'href="/osservazioni/1"' in there, faults(there)) == (True, True, [])
+
+
 def test_autosave_tells_until_when_by_the_servers_clock(mayor: Visitor, desk: Desk) -> None:
     told = mayor.post(sheet(desk).replace("scrivi", "bozze/salva"), data=typed()).get_json()
     assert told["until"] == desk.consultation.deadline_at.isoformat()
