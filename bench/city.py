@@ -29,6 +29,7 @@ from portal.territory.register_body import register_body
 
 SYSTEM = Actor.system()
 ACTIONS, PARAGRAPHS, COMUNI, BATCH = 60, 4, 90, 2_000
+THEMES = ("ciclabile", "asilo", "depuratore", "biblioteca", "frana", "mercato", "tramvia", "palestra", "bosco", "porto")
 SENTENCE = "Il Comune chiede di chiarire chi cura la manutenzione, con quali risorse e in quali tempi. "
 
 
@@ -178,7 +179,7 @@ def _comment(i: int, submission_id: int, number: int) -> dict[str, Any]:
         "position": 1,
         "number": number,
         "kind": list(CommentKind)[i % 5],
-        "observation": f"Osservazione {i}. " + SENTENCE * 3,
+        "observation": f"Osservazione {i}, particella P{i % 1000}, {THEMES[i % 10]}. " + SENTENCE * 3,
         "proposed_text": "",
         "reasons": SENTENCE,
         "salt": f"{i:032x}",

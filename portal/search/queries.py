@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +35,17 @@ class Narrowed:
     body_key: str = ""
     action_code: str = ""
     consultation_id: int | None = None
+
+    @property
+    def named(self) -> frozenset[str]:
+        """What the results are narrowed by."""
+        by = {
+            "kind": self.kind,
+            "body": self.body_key,
+            "action": self.action_code,
+            "consultation": self.consultation_id,
+        }
+        return frozenset(name for name, value in by.items() if value)
 
     @property
     def plan_too(self) -> bool:
@@ -86,14 +97,18 @@ def frequencies(keys: Iterable[str]) -> dict[str, int]:
     codes = {stems.code(key): key for key in keys}
     if not codes:
         return {}
+    given = {f"code{at}": code for at, code in enumerate(codes)}
+    return {codes[code]: times for code, times in db.session.execute(_counting(len(codes)), given)}
 
-    def counted(code: int) -> sa.Select[Any]:
-        named = sa.select(sa.literal(code, sa.BigInteger).label("code"))
+
+@lru_cache(maxsize=64)
+def _counting(terms: int) -> Any:
+    def counted(at: int) -> Any:
+        code = sa.bindparam(f"code{at}", type_=sa.BigInteger)
         some = sa.select(Posting.document_id).where(Posting.term == code).limit(COMMON).subquery()
-        return named.add_columns(sa.select(sa.func.count()).select_from(some).scalar_subquery().label("times"))
+        return sa.select(code.label("code"), sa.select(sa.func.count()).select_from(some).scalar_subquery())
 
-    rows = db.session.execute(sa.union_all(*(counted(code) for code in codes)))
-    return {codes[code]: times for code, times in rows}
+    return sa.union_all(*(counted(at) for at in range(terms)))
 
 
 def matches(
@@ -103,84 +118,102 @@ def matches(
     keys = sorted(asked.keys, key=lambda key: (known.get(key, 0), key))
     if not keys or not all(known.get(key) for key in keys):
         return NOTHING
-    scored = [(stems.code(key), rarity(known[key])) for key in keys]
-    branches = [_branch(actor, scope, scored, narrowed) for scope in Scope if scope is not Scope.PLAN]
-    if narrowed.plan_too:
-        branches.insert(0, _branch(actor, Scope.PLAN, scored, narrowed))
-    found = sa.union_all(*(sa.select(branch.subquery()) for branch in branches)).subquery()
-    totals = [
-        sa.func.sum(sa.case((found.c.scope == scope.number, 1), else_=0)).over().label(scope.value) for scope in Scope
-    ]
-    ranked = sa.select(found, *totals).subquery()
-    query = sa.select(ranked).order_by(ranked.c.score.desc(), ranked.c.id.desc()).limit(limit + 1)
-    if narrowed.scope:
-        query = query.where(ranked.c.scope == narrowed.scope.number)
-    if after:
-        later = sa.and_(ranked.c.score == after.score, ranked.c.id < after.document_id)
-        query = query.where(sa.or_(ranked.c.score < after.score, later))
-    rows = db.session.execute(query).all()
+    reader = replace(actor, name="", email="", session_id=None)
+    shape = Shape(len(keys), narrowed.plan_too, narrowed.named, narrowed.scope is not None, after is not None)
+    given: dict[str, Any] = {f"code{at}": stems.code(key) for at, key in enumerate(keys)}
+    given |= {f"rarity{at}": rarity(known[key]) for at, key in enumerate(keys)}
+    given |= {"considered": CONSIDERED, "most": limit + 1, "versions": list(narrowed.versions)}
+    given |= {"action": narrowed.action_code, "kind": narrowed.kind, "body": narrowed.body_key}
+    given |= {"consultation": narrowed.consultation_id}
+    given |= {"scope": narrowed.scope.number} if narrowed.scope else {}
+    given |= {"score": after.score, "document": after.document_id} if after else {}
+    rows = db.session.execute(_ranking(reader, shape), given).all()
     counts = {scope: int(getattr(rows[0], scope.value)) for scope in Scope} if rows else {}
     shown = tuple(Match(r.id, r.kind, r.ref, r.version_id, r.comment_id, int(r.score)) for r in rows[:limit])
     return Matches(shown, counts, len(rows) > limit)
 
 
-def _branch(actor: Actor, scope: Scope, scored: list[tuple[int, int]], by: Narrowed) -> sa.Select[Any]:
+@dataclass(frozen=True)
+class Shape:
+    """What makes one question another statement than the next: all the rest is given to it."""
+
+    terms: int
+    plan_too: bool
+    named: frozenset[str]  # what the results are narrowed by
+    in_one_scope: bool
+    goes_on: bool
+
+
+@lru_cache(maxsize=256)
+def _ranking(reader: Actor, shape: Shape) -> Any:
+    """The statement of a shape for a reader: built once, because building it takes longer than answering it."""
+    scopes = [scope for scope in Scope if shape.plan_too or scope is not Scope.PLAN]
+    found = sa.union_all(*(sa.select(_branch(reader, scope, shape).subquery()) for scope in scopes)).subquery()
+    totals = [
+        sa.func.sum(sa.case((found.c.scope == scope.number, 1), else_=0)).over().label(scope.value) for scope in Scope
+    ]
+    ranked = sa.select(found, *totals).subquery()
+    query = sa.select(ranked).order_by(ranked.c.score.desc(), ranked.c.id.desc()).limit(sa.bindparam("most"))
+    if shape.in_one_scope:
+        query = query.where(ranked.c.scope == sa.bindparam("scope"))
+    if shape.goes_on:
+        score = sa.bindparam("score", type_=sa.Integer)
+        later = sa.and_(ranked.c.score == score, ranked.c.id < sa.bindparam("document"))
+        query = query.where(sa.or_(ranked.c.score < score, later))
+    return query
+
+
+def _branch(reader: Actor, scope: Scope, shape: Shape) -> sa.Select[Any]:
     """The newest documents of a scope that hold every term: the rarest leads, the others are looked up."""
-    postings = [aliased(Posting) for _ in scored]
+    postings = [aliased(Posting) for _ in range(shape.terms)]
     first = postings[0]
-    score = sum((p.weight * rare for p, (_, rare) in zip(postings, scored, strict=True)), start=sa.literal(0))
+    weights: list[Any] = [p.weight * sa.bindparam(f"rarity{at}", type_=sa.Integer) for at, p in enumerate(postings)]
     columns: list[Any] = [Document.id, Document.kind, Document.ref, Document.version_id, Document.comment_id]
-    columns += [score.label("score"), sa.literal(scope.number).label("scope")]
+    columns += [sum(weights[1:], start=weights[0]).label("score"), sa.literal(scope.number).label("scope")]
     query = sa.select(*columns).select_from(first)
-    for other, (code, _) in zip(postings[1:], scored[1:], strict=True):
-        same = (other.term == code, other.scope == scope.number, other.document_id == first.document_id)
-        query = query.join(other, sa.and_(*same))
+    for at, other in enumerate(postings[1:], 1):
+        same = (other.term == sa.bindparam(f"code{at}"), other.scope == scope.number)
+        query = query.join(other, sa.and_(other.document_id == first.document_id, *same))
     query = query.join(Document, Document.id == first.document_id)
-    query = query.where(first.term == scored[0][0], first.scope == scope.number)
-    query = _of_plan(query, by) if scope is Scope.PLAN else _of_remarks(query, actor, scope, by)
-    return query.order_by(first.document_id.desc()).limit(CONSIDERED)
+    query = query.where(first.term == sa.bindparam("code0"), first.scope == scope.number)
+    query = _of_plan(query, shape) if scope is Scope.PLAN else _of_remarks(query, reader, scope, shape)
+    return query.order_by(first.document_id.desc()).limit(sa.bindparam("considered"))
 
 
-def _of_plan(query: sa.Select[Any], by: Narrowed) -> sa.Select[Any]:
+def _of_plan(query: sa.Select[Any], shape: Shape) -> sa.Select[Any]:
     """In the versions that are looked through; of one action or section, only its own texts."""
-    query = query.where(Document.version_id.in_(by.versions))
-    if not by.action_code:
+    query = query.where(Document.version_id.in_(sa.bindparam("versions", expanding=True)))
+    if "action" not in shape.named:
         return query
-    own = [sa.and_(Document.kind == kind, Document.ref.in_(refs)) for kind, refs in _refs(by.action_code).items()]
-    return query.where(sa.or_(*own))
-
-
-def _refs(code: str) -> dict[Kind, Any]:
-    actions, sections = (
-        sa.select(Action.id).where(Action.code == code),
-        sa.select(Section.id).where(Section.code == code),
-    )
+    actions, sections = _coded()
     inside = sa.or_(Paragraph.action_id.in_(actions), Paragraph.section_id.in_(sections))
-    return {
-        Kind.ACTION: actions,
-        Kind.SECTION: sections,
-        Kind.PARAGRAPH: sa.select(Paragraph.id).where(inside),
-    }
+    own = (
+        (Kind.ACTION, actions),
+        (Kind.SECTION, sections),
+        (Kind.PARAGRAPH, sa.select(Paragraph.id).where(inside)),
+    )
+    return query.where(sa.or_(*[sa.and_(Document.kind == kind, Document.ref.in_(refs)) for kind, refs in own]))
 
 
-def _of_remarks(query: sa.Select[Any], actor: Actor, scope: Scope, by: Narrowed) -> sa.Select[Any]:
-    """Remarks that the actor may read, or the published answers to those that anybody may read."""
+def _coded() -> tuple[sa.Select[int], sa.Select[int]]:
+    """The actions and the sections of the code that is asked for, in every version."""
+    code: Any = sa.bindparam("action")
+    return sa.select(Action.id).where(Action.code == code), sa.select(Section.id).where(Section.code == code)
+
+
+def _of_remarks(query: sa.Select[Any], reader: Actor, scope: Scope, shape: Shape) -> sa.Select[Any]:
+    """Remarks that the reader may read, or the published answers to those that anybody may read."""
     query = query.join(Comment, Comment.id == Document.comment_id)
     query = query.join(Consultation, Consultation.id == Comment.consultation_id)
     if scope is Scope.ANSWERS:
         query = query.join(Answer, Answer.id == Document.ref).where(*published_for_all())
     else:
-        query = query.where(Comment.number.is_not(None), visible_clause(actor))
-    wanted: list[tuple[Any, Any]] = [
-        (by.kind, Comment.kind == by.kind),
-        (by.body_key, Comment.body_id.in_(sa.select(Body.id).where(Body.key == by.body_key))),
-        (by.consultation_id, Comment.consultation_id == by.consultation_id),
-        (
-            by.action_code,
-            sa.or_(
-                Comment.action_id.in_(sa.select(Action.id).where(Action.code == by.action_code)),
-                Comment.section_id.in_(sa.select(Section.id).where(Section.code == by.action_code)),
-            ),
-        ),
-    ]
-    return query.where(*(condition for value, condition in wanted if value))
+        query = query.where(Comment.number.is_not(None), visible_clause(reader))
+    actions, sections = _coded()
+    wanted: dict[str, Any] = {
+        "kind": Comment.kind == sa.bindparam("kind"),
+        "body": Comment.body_id.in_(sa.select(Body.id).where(Body.key == sa.bindparam("body"))),
+        "consultation": Comment.consultation_id == sa.bindparam("consultation"),
+        "action": sa.or_(Comment.action_id.in_(actions), Comment.section_id.in_(sections)),
+    }
+    return query.where(*(condition for name, condition in wanted.items() if name in shape.named))

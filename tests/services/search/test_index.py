@@ -10,10 +10,12 @@ from portal.comments.models import Comment
 from portal.comments.rules import Admission, CommentState
 from portal.db import atomic, db
 from portal.drafting.rules import AnswerState
+from portal.journal.models import Entry
+from portal.kernel.events import KINDS
 from portal.notify import listen
 from portal.plan import publish
 from portal.plan.rules import VersionState
-from portal.search import reindex
+from portal.search import follow, reindex, texts
 from portal.search.models import Document, Posting
 from portal.search.rules import Kind
 from tests import factories
@@ -50,15 +52,24 @@ def test_what_happens_is_followed_and_nothing_is_left_to_reindex() -> None:
 def test_the_whole_demonstration_was_followed(demo_app: Flask) -> None:
     with demo_app.app_context():
         listen.hear()
-        assert kinds() == set(Kind)
-        assert reindex.reindex().was_complete
+        published = sa.select(Entry.facts["version_id"].as_integer()).where(Entry.kind == "VersionPublished")
+        known = {(d.kind, d.ref): d.text_hash for d in db.session.query(Document)}
+        wanted = [text for version_id in db.session.scalars(published) for text in texts.of_version(version_id)]
+        wanted += texts.of_remarks() + texts.of_answers()
+        assert len(wanted) > 300 and {text.kind for text in wanted} == set(Kind)
+        assert [text.ref for text in wanted if known.get((text.kind, text.ref)) != text.hash] == []
         db.session.remove()
+
+
+def test_the_kinds_that_are_followed_exist() -> None:
+    assert set(follow.KINDS) <= set(KINDS)
 
 
 def test_a_text_that_was_changed_tells_nothing_before_it_is_indexed_anew() -> None:
     rounds = Round()
     row = rounds.admitted(observation="Il signor Innominato abita in via Segreta.")
     listen.hear()
+    reindex.reindex()
     assert numbers(look("innominato segreta")) == [row.number]
     overwrite(row, "Il signor [passo oscurato] abita qui.")
     stale = look("innominato")
@@ -72,6 +83,7 @@ def test_what_has_no_text_any_more_is_taken_out() -> None:
     rounds = Round()
     row = rounds.published(rounds.admitted(), text=f"{REASONS} Si aggiunge la tramvia.")
     listen.hear()
+    reindex.reindex()
     assert look("tramvia").total == 1
     stray = db.session.scalars(sa.select(Document.id).where(Document.kind == Kind.ANSWER)).one()
     factories.add(Document(kind=Kind.REMARK, ref=999_999, comment_id=row.comment_id, text_hash="0" * 64))
@@ -84,8 +96,10 @@ def test_what_has_no_text_any_more_is_taken_out() -> None:
 def test_the_console_says_what_it_did(app: Flask) -> None:
     Round().remark()
     assert "documents" in console(app, "search", "reindex")
+    db.session.rollback()
     before = db.session.scalar(sa.select(sa.func.count()).select_from(Posting))
     assert "was complete" in console(app, "search", "reindex")
+    db.session.rollback()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Posting)) == before
 
 
@@ -94,4 +108,5 @@ def test_an_upgrade_from_an_earlier_program_fills_the_index(app: Flask) -> None:
     Round().remark()
     assert reindex.is_empty()
     console(app, "db", "upgrade")
+    db.session.rollback()
     assert not reindex.is_empty() and reindex.reindex().was_complete
