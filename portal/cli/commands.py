@@ -35,5 +35,6 @@ COMMANDS: tuple[click.Command, ...] = (
     backup.backup,
     backup.restore,
     serve.serve,
+    serve.live,
     serve.worker,
 )

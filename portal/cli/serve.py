@@ -70,6 +70,29 @@ def serve(host: str, port: int, threads: int, processes: int, worker: bool, live
     Embedded(app, _options(app, listener.detach(), threads, processes, worker, live)).run()  # type: ignore[no-untyped-call]
 
 
+@click.command(short_help="Hold sockets, in a process of their own.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+def live(host: str, port: int) -> None:
+    """Hold sockets and tell them what happens, in a process of its own; pages are answered by `parere serve --no-live`.
+
+    A proxy sends `/socket.io/` here and everything else to the pages. Several of these on several ports share the
+    sockets where REDIS_URL is set; docs/operations.md shows how.
+
+    \b
+    Examples:
+      parere live --port 8001
+      LIVE_SOCKETS=500 parere live --port 8001
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    _check_tables()
+    listener = _listen(host, port)
+    click.echo(f"Sockets are at http://{host}:{listener.getsockname()[1]} (stop with Ctrl+C)")
+    Embedded(app, _options(app, listener.detach(), 2, 1, worker=False, live=True)).run()  # type: ignore[no-untyped-call]
+
+
 def _check_tables() -> None:
     if not health.database_answers():
         raise click.ClickException("The database does not answer or has no tables. Run `parere db upgrade` first.")

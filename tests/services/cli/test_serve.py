@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @contextmanager
-def parere(app: Flask, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def parere(app: Flask, *arguments: str, **more: str) -> Iterator[subprocess.Popen[str]]:
     """The console in a process of its own, on the database of the test."""
     settings: Settings = app.extensions["settings"]
     environment = {
@@ -34,6 +34,7 @@ def parere(app: Flask, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         "DATA_DIR": str(settings.data_dir),
         "SECRET_KEY": settings.secret_key,
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
     with subprocess.Popen(
         [sys.executable, "-m", "portal", *arguments],
