@@ -65,7 +65,7 @@ def _judged(verb: Callable[..., object], said: str) -> Answer:
         return True
 
     if attempt(form, judged) is None:
-        return _page(form), 409
+        return _page(form), 422
     flash(said)
     return redirect(safe_next(request.form.get("next"), url_for(".duplicates")), 303)
 
