@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,6 +69,9 @@ def read(data: bytes, name: str, choices: Choices) -> Arrival:
         raise plan_format.refusal(made.faults)
     if value and choices.facts:
         _take_over(made, document, value)
+    for name in ("title", "body"):
+        if value:
+            made.value.setdefault(name, value[name])
     made.value.setdefault("body", _city())
     text = plan_format.from_value(made.value, lambda faults: [_placed(fault, made, document) for fault in faults])
     text.unplaced.extend(sorted(document.left, key=lambda item: int(item["path"])))
@@ -78,7 +81,7 @@ def read(data: bytes, name: str, choices: Choices) -> Arrival:
 def _arrived(source: Source, text: PlanText, made: Outline | None) -> Arrival:
     plan, latest = _there(text.slug, lock=True)
     text_hash = digest(_as_text(text))
-    if latest is not None and latest.text_hash == text_hash:
+    if latest is not None and latest.text_hash in {text_hash, *_unnamed(text)}:
         raise Conflict(
             N_("This text is already version %(number)d of the plan. Nothing was imported."),
             code="same_text",
@@ -96,6 +99,13 @@ def _arrived(source: Source, text: PlanText, made: Outline | None) -> Arrival:
         more = {"notes": source.document.notes, "action_level": made.action_level, "levels": made.levels}
     unplaced = [*text.unplaced, *strangers]
     return Arrival(source.kind, text, text_hash, plan, latest, keys, comuni, unplaced, slim=source.slim, **more)
+
+
+def _unnamed(text: PlanText) -> Iterator[str]:
+    """The hash of the same text in a file that does not, or does, say the name of its format."""
+    others = {name: what for name, what in text.extra.items() if name != "format"}
+    for extra in (others, {**others, "format": plan_format.NAME_OF_FORMAT}):
+        yield digest(_as_text(replace(text, extra=extra)))
 
 
 def _there(named: str, *, lock: bool = False) -> tuple[Plan | None, PlanVersion | None]:
@@ -154,7 +164,7 @@ def _take_over(made: Outline, document: Document, before: Node) -> None:
             document.note(Note.FACTS)
             action |= facts
     for name, what in before.items():
-        if name not in {*OWN, "unplaced"} or name in {"title", "body"}:
+        if name not in {*OWN, "unplaced"}:
             made.value.setdefault(name, what)
 
 

@@ -101,6 +101,7 @@ class _Builder:
         self.value: Node = {"axes": []}
         self.stack: list[tuple[int, Node]] = []
         self.action: Node | None = None
+        self.action_level = 0
         self.heading = ""
         self.unused: Block | None = None  # a heading under which no text has come yet
         self.kind: Meaning | None = None
@@ -133,14 +134,14 @@ class _Builder:
         return Outline(self.value, places, self.bare, self.faults, level, self.levels)
 
     def _blocks(self) -> list[Block]:
-        """A single heading at the top, with others below it, is the title of the plan."""
+        """A single heading at the top, with sections below it, is the title of the plan."""
         blocks = list(self.document.blocks)
         headings = [i for i, b in enumerate(blocks) if b.role is Role.HEADING]
         named = "title" in self.document.front or any(b.role is Role.TITLE for b in blocks)
-        if named or self.choices.action_level == 1 or len(headings) < 2 or self.marked:
+        if named or len(headings) < 2 or self.marked:
             return blocks
-        first, others = blocks[headings[0]], [blocks[i] for i in headings[1:]]
-        if first.level < min(b.level for b in others) and not split(first.text)[0]:
+        first, below = blocks[headings[0]], min(blocks[i].level for i in headings[1:])
+        if first.level < below < self.level and not split(first.text)[0]:
             blocks[headings[0]] = replace(first, role=Role.TITLE)
         return blocks
 
@@ -177,16 +178,10 @@ class _Builder:
         said = meaning(block.text) if self.stack else None
         if said:
             return said
-        if self.marked:
-            lowest = min(self.marked)
-            return (
-                Meaning.ACTION if block.level in self.marked
-                else Meaning.AXIS if block.level < lowest
-                else Meaning.HEADING
-            )  # fmt: skip
-        if block.level == self.level:
-            return Meaning.ACTION
-        return Meaning.AXIS if block.level < self.level else Meaning.HEADING
+        if self.marked and self.stack:
+            home = self.action_level if self.action is not None else self.stack[-1][0] + 1
+            return _beside(block.level, home)
+        return _beside(block.level, self.level)
 
     def _section(self, block: Block, kind: Meaning | None) -> None:
         while self.stack and self.stack[-1][0] >= block.level:
@@ -212,6 +207,7 @@ class _Builder:
         actions = section.setdefault("actions", [])
         self.action = self._node(block, "action", f"{section['code']}.", len(actions) + 1)
         actions.append(self.action)
+        self.action_level = block.level
         if block.facts is None:
             self.bare.append(self.action)
 
@@ -274,6 +270,13 @@ class _Builder:
         if self.unused is not None:
             self.document.leave(Why.HEADING, self.unused.at, self.unused.text)
             self.unused = None
+
+
+def _beside(level: int, actions: int) -> Meaning:
+    """What a heading is that stands at a level, where actions stand at another."""
+    if level == actions:
+        return Meaning.ACTION
+    return Meaning.AXIS if level < actions else Meaning.HEADING
 
 
 def _places(node: Any, where: str, at: dict[int, int]) -> Iterator[tuple[str, int]]:

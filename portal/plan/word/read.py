@@ -134,10 +134,10 @@ class _Reader:
         text = found.text.strip(" \t\n") if found.heading else found.text
         if found.style.title and not found.heading:
             role = Role.TITLE if found.style.title == "title" else Role.SUBTITLE
-            self.document.blocks.append(Block(role, text.strip(), self.at))
+            self.document.blocks.append(Block(role, text, self.at))
         elif found.heading:
             number = f"{found.mark} " if found.mark not in {"", "-"} and not found.code else ""
-            code = found.code.strip() or None
+            code = found.code or None
             key, meaning = found.key, found.style.meaning
             self.document.blocks.append(
                 Block(Role.HEADING, number + text, self.at, found.heading, key=key, code=code, meaning=meaning)
