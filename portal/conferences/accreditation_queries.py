@@ -162,11 +162,11 @@ def by_badge(actor: Actor, code: str) -> Row:
     return _one(Accreditation.badge_code == code.strip().upper())
 
 
-def document(actor: Actor, sitting: int, accreditation_id: int) -> Row:
+def document(actor: Actor, sitting: int, accreditation_id: int, name: str) -> Row:
     """The accreditation whose document is asked for: for the staff, and for the body itself."""
     row = _one(Accreditation.sitting_id == sitting, Accreditation.id == accreditation_id)
     own = can(actor, Permission.ACCREDITATION_NAME, row.body_id) or row.person_id == actor.person_id
-    if row.document_sha256 is None or not (own or can(actor, Permission.CONFERENCE_WATCH)):
+    if row.document_sha256 is None or row.document_name != name or not (own or can(actor, Permission.CONFERENCE_WATCH)):
         raise NotFound()
     return row
 

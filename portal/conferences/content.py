@@ -13,6 +13,7 @@ from portal.conferences.rules import NoticeKind
 from portal.conferences.seats import Place
 from portal.db import db
 from portal.files.models import StoredFile
+from portal.kernel.canonical import text_digest
 from portal.plan.models import Action, PlanVersion
 from portal.territory.queries import SnapshotRow
 
@@ -36,7 +37,7 @@ def of_convocation(
         "calls": [{"number": call.number, "starts_at": call.starts_at.isoformat()} for call in calls],
         "mode": sitting.mode.value,
         "place": sitting.place,
-        "remote_link": sitting.remote_link,
+        "remote_link_hash": text_digest(sitting.remote_link) if sitting.remote_link else "",  # for those called alone
         "streaming_link": sitting.streaming_link,
         "visibility": sitting.visibility.value,
         "chair": sitting.chair,

@@ -31,6 +31,7 @@ class Sent:
     content: dict[str, Any]
     first: dict[str, Any]  # what the convocation said
     sha256: str
+    remote_link: str
 
     @property
     def calls(self) -> list[datetime]:
@@ -88,7 +89,7 @@ def sent(notice_id: int) -> Sent:
     """The notice."""
     row: Any = db.session.execute(
         sa.select(Notice.sitting_id, Notice.number, Notice.kind, Conference.organ, Sitting.visibility, Notice.content)
-        .add_columns(Notice.sha256)
+        .add_columns(Notice.sha256, Sitting.remote_link)
         .join(Sitting, Sitting.id == Notice.sitting_id)
         .join(Conference, Conference.id == Sitting.conference_id)
         .where(Notice.id == notice_id)
@@ -105,6 +106,7 @@ def sent(notice_id: int) -> Sent:
         content=row.content,
         first=first,
         sha256=row.sha256,
+        remote_link=row.remote_link,
     )
 
 

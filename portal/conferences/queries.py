@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from portal.db import db
 from portal.files.models import StoredFile
 from portal.files.rules import FileKind
 from portal.kernel.actor import Actor
+from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
 from portal.plan.models import Action
@@ -62,7 +63,7 @@ class SittingRow:
 
     def is_over(self, now: datetime) -> bool:
         """True once the day of the last call has gone."""
-        return now > self.last_call + timedelta(hours=24)
+        return local_day(now) > local_day(self.last_call)
 
 
 @dataclass(frozen=True)
@@ -263,8 +264,14 @@ def paper(actor: Actor, sitting_number: int, paper_id: int) -> PaperFile:
     return PaperFile(*row)
 
 
-def is_called(actor: Actor, sitting_number: int) -> bool:
-    """True for whoever holds a mandate of a body that was called, and for the staff."""
+def remote_link(actor: Actor, sitting_number: int) -> str:
+    """Where one joins from afar, for those who were called; nothing for everybody else."""
+    if not _is_called(actor, sitting_number):
+        return ""
+    return db.session.scalar(sa.select(Sitting.remote_link).where(Sitting.id == sitting_number)) or ""
+
+
+def _is_called(actor: Actor, sitting_number: int) -> bool:
     if can(actor, Permission.CONFERENCE_WATCH):
         return True
     bodies = [grant.body_id for grant in actor.grants]

@@ -129,9 +129,14 @@ def _device() -> str:
 
 
 def _enter(token: str) -> Response:
+    return enter(token, _next())
+
+
+def enter(token: str, target: str, *, acting: int | None = None) -> Response:
     """A new cookie for a new session: nothing of the visitor's old one is kept."""
-    target = _next()
     session.clear()
+    if acting is not None:
+        session["acting"] = acting
     actor = queries.actor_of_session(token_hash(token), acting=None, now=now())
     assert actor is not None
     login_user(SignedIn(token, actor))
