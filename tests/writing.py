@@ -14,7 +14,10 @@ from portal.comments.rules import CommentKind
 from portal.comments.write_draft import Saved
 from portal.db import db
 from portal.kernel.actor import Actor
+from portal.kernel.canonical import text_digest
 from portal.kernel.offices import Office
+from portal.plan.models import Action, Paragraph, PlanVersion
+from portal.plan.publish import publish
 from tests import factories
 from tests.factories import NOW
 
@@ -64,3 +67,21 @@ def comments_of(submission: Submission | int) -> list[Comment]:
     """The points of a submission in order."""
     wanted = submission if isinstance(submission, int) else submission.id
     return db.session.query(Comment).filter_by(submission_id=wanted).order_by(Comment.position).all()
+
+
+def next_version(of: PlanVersion, texts: dict[str, str | None] | None = None) -> PlanVersion:
+    """The same plan again under the next number and the same keys, published; paragraphs with other words or none."""
+    new: PlanVersion = factories.add(
+        PlanVersion(plan_id=of.plan_id, number=of.number + 1, title=of.title, text_hash="1" * 64, imported_at=NOW)
+    )
+    for old in factories.actions_of(of):
+        facts = {name: getattr(old, name) for name in ("position", "key", "code", "source_code", "title")}
+        action: Action = factories.add(Action(version_id=new.id, **facts))
+        for paragraph in factories.paragraphs_of(old):
+            text = (texts or {}).get(paragraph.key, paragraph.text)
+            if text is not None:
+                facts = {name: getattr(paragraph, name) for name in ("key", "position", "number", "kind")}
+                row = Paragraph(version_id=new.id, action_id=action.id, text=text, text_hash=text_digest(text), **facts)
+                factories.add(row)
+    publish(factories.holder(Office.DRAFTING_LEAD), new.id, now=NOW)
+    return new

@@ -34,6 +34,7 @@ class Saved:
     saved_at: datetime
     state: SubmissionState
     deadline_at: datetime
+    version_id: int
 
 
 @atomic()
@@ -233,5 +234,5 @@ def _municipalities(ids: tuple[int, ...]) -> list[Body]:
 
 
 def _saved(submission: Submission, comment: Comment) -> Saved:
-    deadline = submission.consultation.deadline_at
-    return Saved(submission.id, comment.id, comment.revision, submission.saved_at, submission.state, deadline)
+    until, version = submission.consultation.deadline_at, submission.consultation.version_id
+    return Saved(submission.id, comment.id, comment.revision, submission.saved_at, submission.state, until, version)

@@ -10,6 +10,7 @@ from portal.comments import attachments, desk, hand_over, places, spoken, submit
 from portal.comments.rules import SubmissionState
 from portal.forms.comments import NoteForm, SendForm
 from portal.kernel.permissions import Permission
+from portal.web.comments import newer
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor, fresh, now
 from portal.web.limits import SUBMIT, limiter
@@ -68,6 +69,7 @@ def _review(
     found = desk.draft(current_actor(), submission_id)
     if found.code:
         return redirect(url_for(".receipt", code=found.code), 303)
+    version, news = newer.for_draft(found)
     form = form or fresh(SendForm)
     form.revision.data = str(found.revision)
     shown = render_template(
@@ -76,6 +78,8 @@ def _review(
         window=found.consultation,
         phase_now=found.consultation.phase(now()),
         is_ready=found.state is SubmissionState.READY,
+        version=version,
+        news=news,
         speeches={point.id: spoken.speech(point, point.current_text, point.anchors) for point in found.points},
         actions=[] if found.state is SubmissionState.READY else places.action_choices(found.consultation.version_id),
         files=attachments.of_submission(current_actor(), submission_id),

@@ -20,7 +20,7 @@ from portal.forms.labels import KIND_HINTS
 from portal.kernel import clock
 from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
-from portal.web.comments import choosing
+from portal.web.comments import choosing, newer
 from portal.web.comments.attaching import HERE, files_of
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor, now, translate
@@ -233,6 +233,7 @@ def _sheet(
         autosave=_autosave_url(spot, draft, comment_id),
         board=choosing.board_of(spot, chosen),
         elsewhere=choosing.elsewhere(spot, chosen),
+        newer=newer.for_spot(spot, chosen),
         chosen=[name for id_, name in comuni if id_ in named],
         **files_of(comment_id),
         joinable=[] if draft or form.submission_id else _joinable(spot),
@@ -274,6 +275,7 @@ def _told(form: PointForm, verb: Callable[[], Saved]) -> Response | tuple[Respon
         submission=saved.submission_id,
         point=saved.comment_id,
         **_deadline(saved),
+        newer=newer.said(saved.version_id),
         autosave=url_for(".autosave", **keep),
         address=url_for(".edit", **keep),
     )

@@ -163,6 +163,7 @@ function accepted(words, told) {
     form.action = told.address;
   }
   deadline(told);
+  if (told.newer) news(told.newer);
   say(told.words, "server");
   if (written() !== words) { keep(); later(QUIET); }
 }
@@ -213,9 +214,13 @@ function deadline({ until, until_words: words }) {
   if (!clock || !until || Date.parse(clock.dataset.until) === Date.parse(until)) return;
   clock.dataset.until = until;
   Object.assign(line.querySelector("time"), { dateTime: until, textContent: words });
-  const news = document.querySelector("[data-news]");
-  news.textContent = line.dataset.moved.replace("{at}", words);
-  news.hidden = false;
+  news(line.dataset.moved.replace("{at}", words));
+}
+
+function news(words) {
+  const place = document.querySelector("[data-news]");
+  if (place.textContent !== words) place.textContent = words;
+  place.hidden = false;
 }
 
 function changed(event) {

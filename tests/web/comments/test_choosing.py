@@ -17,7 +17,7 @@ from tests import factories
 from tests.conftest import Clock
 from tests.fixtures.client import Visitor
 from tests.house.html import faults
-from tests.writing import Desk, comments_of, key
+from tests.writing import Desk, comments_of, key, next_version
 
 SECOND = "La seconda frase dice altro."
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -213,3 +213,28 @@ def test_words_from_elsewhere_are_not_put_into_anybodys_mouth(
 ) -> None:
     page = client.post(sheet(desk), data=typed(observation="Parole di altri."), headers=headers)
     assert (page.status_code, "Parole di altri." in page.text) == (403, False)
+
+
+def test_a_version_that_appears_while_one_writes_is_said_shown_and_taken_up(mayor: Visitor, desk: Desk) -> None:
+    saved = mayor.post(sheet(desk), data=typed(passages=[of(desk.paragraph)]))
+    new = next_version(desk.consultation.version, {desk.paragraph.key: "Comma 1 dell'azione 1. Riscritta."})
+    told = mayor.post(f"{saved.location}/salva", data=typed(observation="Ancora.", revision="1")).get_json()
+    assert "Versione 2 del piano" in told["newer"]
+    page = mayor.get(saved.location).text
+    assert ("Stai scrivendo sulla versione 1" in page, "<ins>" in page, faults(page)) == (True, True, [])
+    assert "non è aperta alle osservazioni" in mayor.get("/osservazioni/bozze/1").text
+    to = factories.consultation(new)
+    review = mayor.get("/osservazioni/bozze/1").text
+    assert ("Porta la bozza nella consultazione sulla versione 2" in review, faults(review)) == (True, [])
+    done = mayor.post("/osservazioni/bozze/1/versione", data={"consultation": str(to.id)}, follow_redirects=True)
+    assert "La bozza ora riguarda la nuova versione del piano" in done.text
+    assert comments_of(1)[0].consultation_id == to.id
+
+
+def test_a_draft_is_not_carried_to_nowhere(mayor: Visitor, desk: Desk) -> None:
+    mayor.post(sheet(desk), data=typed())
+    assert mayor.post("/osservazioni/bozze/1/versione", data={}).status_code == 404
+    refused = mayor.post(
+        "/osservazioni/bozze/1/versione", data={"consultation": str(desk.consultation.id)}, follow_redirects=True
+    )
+    assert "versione più recente dello stesso piano" in refused.text
