@@ -43,9 +43,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Message(Line):
-    """A message with its text."""
+    """A message with its text, and the number under which servers speak of it."""
 
     text: str
+    message_id: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def messages(
 
 def message(mail_id: int) -> Message | None:
     """One message with its text."""
-    row: Any = db.session.execute(sa.select(*_LINE, Mail.text).where(Mail.id == mail_id)).first()
+    row: Any = db.session.execute(sa.select(*_LINE, Mail.text, Mail.message_id).where(Mail.id == mail_id)).first()
     return Message(*row) if row else None
 
 
@@ -117,7 +118,7 @@ def letters_of(person_id: int, *, before: int | None = None, limit: int = 50) ->
 
 def letter_of(person_id: int, mail_id: int) -> Message | None:
     """One letter, for the person it was written to."""
-    query = sa.select(*_LINE, Mail.text).where(
+    query = sa.select(*_LINE, Mail.text, Mail.message_id).where(
         Mail.id == mail_id, Mail.person_id == person_id, Mail.template.not_in(SECRET)
     )
     row: Any = db.session.execute(query).first()

@@ -13,7 +13,9 @@ DELAYS = (
     timedelta(hours=2),
     timedelta(hours=6),
 )
-SECRET = frozenset({"sign_in_link", "accreditation"})  # letters that open the portal to whoever reads them: nobody reads them twice
+SECRET = frozenset(
+    {"sign_in_link", "accreditation"}
+)  # letters that open the portal to whoever reads them: nobody reads them twice
 
 
 class MailState(StrEnum):

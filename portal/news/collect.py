@@ -15,7 +15,7 @@ from portal.db import atomic, db, upsert
 from portal.news.models import NewsItem
 from portal.news.rules import NewsKind
 
-STALE = timedelta(days=7)  # what nobody was told of for so long is news no more
+STALE = timedelta(days=14)  # what nobody was told of for so long is news no more
 
 
 @atomic()

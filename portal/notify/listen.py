@@ -135,12 +135,14 @@ def hear() -> int:
     kinds = unheard.kinds_waiting()
     if nobodys := kinds & SILENT - follow.KINDS.keys():
         unheard.pass_over(nobodys)
-    heard = 0
-    for entry_id in unheard.pending(kinds & (HEARD.keys() | follow.KINDS.keys())):
-        try:
-            heard += hear_one(entry_id)
-        except Exception:
-            log.exception("nobody could be told of entry %s of the journal", entry_id)
+    heard, last, wanted = 0, 0, kinds & (HEARD.keys() | follow.KINDS.keys())
+    while waiting := unheard.pending(wanted, after=last):
+        for entry_id in waiting:
+            try:
+                heard += hear_one(entry_id)
+            except Exception:
+                log.exception("nobody could be told of entry %s of the journal", entry_id)
+        last = waiting[-1]
     return heard
 
 
