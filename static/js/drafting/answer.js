@@ -11,11 +11,9 @@ if (area) {
   let at = -1;
   let start = -1;
 
-  area.setAttribute("role", "combobox");
   area.setAttribute("aria-autocomplete", "list");
   area.setAttribute("aria-haspopup", "listbox");
   area.setAttribute("aria-controls", list.id);
-  area.setAttribute("aria-expanded", "false");
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -24,7 +22,6 @@ if (area) {
     at = -1;
     list.hidden = true;
     list.replaceChildren();
-    area.setAttribute("aria-expanded", "false");
     area.removeAttribute("aria-activedescendant");
   };
 
@@ -65,7 +62,6 @@ if (area) {
       return option;
     }));
     list.hidden = false;
-    area.setAttribute("aria-expanded", "true");
     mark(0);
     status.textContent = (box.dataset.choose ?? "").replace("{n}", String(found.length));
   };
