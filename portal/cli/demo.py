@@ -14,6 +14,7 @@ from portal.cli.door import RefusingCommand
 from portal.config import Settings
 from portal.demo import load
 from portal.demo.load import Guest
+from portal.demo.returned import come_back
 from portal.forms import labels
 from portal.jobs.worker import Worker
 from portal.kernel.offices import Office
@@ -38,9 +39,11 @@ def demo(reset: bool) -> None:
             "The demonstration is loaded only where DEMO=1: whoever reads its output can sign in."
         )
     began = time.monotonic()
-    if load.load(now=door.now(), reset=reset):
+    if load.load(store=current_app.extensions["store"], now=door.now(), reset=reset):
         worker: Worker = current_app.extensions["worker"]
         worker.drain()
+        if come_back(now=door.now()):
+            worker.drain()
         click.echo(f"The demonstration city is loaded ({time.monotonic() - began:.0f} s).")
     else:
         click.echo("The demonstration city is there already.")

@@ -315,6 +315,7 @@ class Source:
     protocol_number: str
     protocol_date: date
     received_at: datetime
+    signed_as: Office | None
     documents: tuple[Document, ...]
 
 
@@ -327,4 +328,5 @@ def source_of(actor: Actor, submission_id: int) -> Source | None:
         return None
     may = reader_of(actor, row.body_id) in {Reader.SECRETARIAT, Reader.OWN_BODY}
     documents = _documents(RegistrationDocument.registration_id == row.id) if may else ()
-    return Source(row.id, row.channel, row.protocol_number, row.protocol_date, row.received_at, documents)
+    facts = (row.id, row.channel, row.protocol_number, row.protocol_date, row.received_at, row.signed_as)
+    return Source(*facts, documents)

@@ -11,6 +11,7 @@ from portal.accounts.grant_mandate import Appointment, grant_mandate
 from portal.demo import content
 from portal.demo.agenda import BEGINNING, Act, Agenda
 from portal.demo.content import Item
+from portal.files.store import Store
 from portal.kernel.actor import Actor
 from portal.kernel.clock import at_rome, local_day
 from portal.kernel.offices import BodyKind, ForumCategory, Office
@@ -29,6 +30,7 @@ class City:
     """Who is who: numbers of bodies, people and mandates by the keys of the data files."""
 
     agenda: Agenda
+    store: Store
     bodies: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     mandates: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from portal.demo import admission, content, triage
 from portal.demo.agenda import Act
 from portal.demo.city import City
 from portal.demo.content import Item
+from portal.demo.correspondence import attachments, plan_letters
 from portal.drafting.approve import approve
 from portal.drafting.assign import assign
 from portal.drafting.propose import propose
@@ -125,6 +126,8 @@ def _open(procedure: Procedure) -> Act:
         opened = open_consultation(city.staff(SECRETARIAT, at), procedure.tree.version_id, conditions, now=at)
         procedure.consultation_id = opened.id
         _plan_submissions(procedure)
+        if facts.get("letters"):
+            plan_letters(procedure)
         if facts.get("more_remarks_file") == triage.FILE:
             triage.plan_triage(procedure)
         if facts.get("admission_file") == admission.FILE:
@@ -177,6 +180,7 @@ def _write(procedure: Procedure, remarks: list[Item]) -> Act:
             )
             submission_id = saved.submission_id
             procedure.remarks[remark["key"]] = saved.comment_id
+            attachments(procedure, author, remark, min(now, city.agenda.now))
         assert submission_id is not None
         _hand_over(procedure, remarks, submission_id, at + timedelta(minutes=6 * len(remarks)))
 

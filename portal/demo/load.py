@@ -14,6 +14,8 @@ from portal.demo.agenda import Agenda
 from portal.demo.city import SYSTEM, City, plan_register
 from portal.demo.consultation import plan_consultations
 from portal.demo.polls import plan_polls
+from portal.demo.sittings import plan_sittings
+from portal.files.store import Store
 from portal.kernel.errors import Conflict
 from portal.kernel.offices import Office
 from portal.kernel.words import N_
@@ -38,7 +40,7 @@ def is_loaded() -> bool:
 
 
 @atomic()
-def load(*, now: datetime, reset: bool = False) -> bool:
+def load(*, store: Store, now: datetime, reset: bool = False) -> bool:
     """Bring the city in, unless it is there; False if nothing was done. Other data are never touched."""
     if is_loaded():
         if not reset:
@@ -49,10 +51,11 @@ def load(*, now: datetime, reset: bool = False) -> bool:
             N_("The database holds other data than the demonstration: use an empty one."), code="not_demonstration"
         )
     agenda = Agenda(now)
-    city = City(agenda)
+    city = City(agenda, store)
     plan_register(city)
     plan_consultations(city)
     plan_polls(city)
+    plan_sittings(city)
     agenda.run()
     return True
 

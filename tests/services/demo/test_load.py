@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from portal.demo import load
 from portal.demo.agenda import Agenda
 from portal.drafting.models import Answer
 from portal.drafting.rules import AnswerState
+from portal.files.store import Store
 from portal.jobs.models import Mail
 from portal.journal.models import Entry
 from portal.journal.verify import verify
@@ -83,10 +85,10 @@ def test_again_it_changes_nothing_and_prints_fresh_addresses(demo_app: Flask) ->
     assert counts() == before
 
 
-def test_other_data_are_never_touched(database: None) -> None:
+def test_other_data_are_never_touched(database: None, tmp_path: Path) -> None:
     factories.body("Un Comune vero")
     with pytest.raises(Conflict, match="other data"):
-        load.load(now=NOW, reset=True)
+        load.load(store=Store(tmp_path), now=NOW, reset=True)
     assert [body.name for body in db.session.scalars(sa.select(Body))] == ["Un Comune vero"]
 
 
