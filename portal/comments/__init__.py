@@ -5,7 +5,8 @@ with rules of behaviour, a privacy notice, a population snapshot and admission b
 *submission* is one act of one body with one receipt; it holds one or more *comments* (osservazioni), each one point
 on a paragraph, an action, a section or the plan. Comment: draft -> submitted -> admitted | not_admitted, aside
 withdrawn; *late* is a fact. Officers draft and submit for signature, signatories sign and send, the secretariat
-decides on admission. The receipt's hash commits to every word and to the exact wording commented on. What is hidden
-is decided in one place (`rules.visible_states`, as SQL in `visibility`) for every door; figures are kept in rows by
-`tally`.
+decides on admission, asks the author, hides passages (their original is *sealed* beside, see `sealing`) and keeps a
+*term* in working days; hiding what an institution said takes two persons. The receipt's hash commits to every word
+and to the exact wording commented on. What is hidden is decided in one place (`rules.visible_states`, as SQL in
+`visibility`) for every door; figures are kept in rows by `tally`.
 """

@@ -60,10 +60,19 @@ COLUMNS: tuple[Column, ...] = (
         "paragraph", "number", N_("Number of the paragraph within the action or section; empty for the whole of it.")
     ),
     Column("paragraph_key", "code", N_("Stable address of the paragraph within the page of its action.")),
+    Column(
+        "passages", "text", N_("The very words of the plan that it speaks of, separated by bars; empty for all of it.")
+    ),
+    Column(
+        "other_paragraphs",
+        "code",
+        N_("Stable addresses of other paragraphs that it speaks of, with semicolons between."),
+    ),
     Column("territory", "text", N_("Comuni that the remark names, separated by semicolons.")),
     Column("observation", "text", N_("What the body observes, as it was typed.")),
     Column("proposed_text", "text", N_("The wording that the body proposes, if any.")),
     Column("reasons", "text", N_("The reasons that the body gives.")),
+    Column("masked", "truth", N_("True if a passage is hidden: [passo oscurato] stands in its place.")),
     Column("submitted_at", "instant", N_("Instant at which it was received, in UTC.")),
     Column("late", "truth", N_("True if it was received after the deadline.")),
     Column("state", "code", N_("Where the remark stands: submitted, admitted, not_admitted, withdrawn.")),
