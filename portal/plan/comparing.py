@@ -1,9 +1,8 @@
-"""Reading two versions of a plan side by side: four statements, whatever their length."""
+"""Reading two versions of a plan side by side: three statements, whatever their length."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
@@ -21,28 +20,25 @@ Owner = tuple[str, int]
 
 def versions(old_id: int, new_id: int) -> Comparison:
     """What changed from one version to the other."""
-    passages = _passages(old_id, new_id)
-    homes = dict(
-        db.session.execute(
-            sa.select(ActionSection.action_id, ActionSection.section_id)
-            .join(Action, Action.id == ActionSection.action_id)
-            .where(Action.version_id.in_({old_id, new_id}), ActionSection.is_main)
-        ).all()
+    ids = (old_id, new_id)
+    passages = _passages(ids)
+    sections = db.session.scalars(
+        sa.select(Section).where(Section.version_id.in_(ids)).order_by(Section.position)
+    ).all()
+    rows = db.session.execute(
+        sa.select(Action, ActionSection.section_id)
+        .join(ActionSection, sa.and_(ActionSection.action_id == Action.id, ActionSection.is_main))
+        .where(Action.version_id.in_(ids))
+        .order_by(Action.position)
     )
-    sections = _by_version(Section, old_id, new_id)
-    actions = _by_version(Action, old_id, new_id)
-    old, new = (list(_parts(sections[v], actions[v], homes, passages)) for v in (old_id, new_id))
+    at_home: dict[int, list[Action]] = {}
+    for action, section_id in rows:
+        at_home.setdefault(section_id, []).append(action)
+    old, new = (list(_parts([s for s in sections if s.version_id == v], at_home, passages)) for v in ids)
     return compare(old, new)
 
 
-def _by_version(model: Any, *version_ids: int) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {version_id: [] for version_id in version_ids}
-    for row in db.session.scalars(sa.select(model).where(model.version_id.in_(version_ids)).order_by(model.position)):
-        found[row.version_id].append(row)
-    return found
-
-
-def _passages(*version_ids: int) -> dict[Owner, list[Passage]]:
+def _passages(version_ids: Iterable[int]) -> dict[Owner, list[Passage]]:
     found: dict[Owner, list[Passage]] = {}
     rows = sa.select(Paragraph).where(Paragraph.version_id.in_(version_ids)).order_by(Paragraph.position)
     for p in db.session.scalars(rows):
@@ -52,11 +48,11 @@ def _passages(*version_ids: int) -> dict[Owner, list[Passage]]:
 
 
 def _parts(
-    sections: list[Section], actions: list[Action], homes: dict[int, int], passages: dict[Owner, list[Passage]]
+    sections: list[Section], at_home: dict[int, list[Action]], passages: dict[Owner, list[Passage]]
 ) -> Iterator[Part]:
     """Sections in reading order, each followed by its actions."""
     for s in sections:
         yield Part(s.key, s.code, s.title, s.kind, tuple(passages.get(("section", s.id), ())))
-        for a in (a for a in actions if homes.get(a.id) == s.id):
+        for a in at_home.get(s.id, ()):
             facts = {name: getattr(a, name) for name in FACTS}
             yield Part(a.key, a.code, a.title, ACTION, tuple(passages.get((ACTION, a.id), ())), facts)

@@ -16,6 +16,7 @@ from portal.jobs.models import Mail
 from portal.journal.models import Entry
 from portal.kernel.actor import Actor
 from portal.notify import listen
+from portal.plan.documents import FileKind
 from portal.plan.models import Plan
 from portal.records.columns import TEXTS, Format, Profile
 from portal.records.export import export, sheet
@@ -53,6 +54,7 @@ def values_of(world: World, rule: Rule, name: str) -> list[str]:
         "slug": [plan.slug for plan in db.session.query(Plan)],
         "key": [rounds.body.key],
         "form": [form.value for form in Format],
+        "kind": [kind.value for kind in FileKind],
         "submission_id": [str(s.id) for s in submissions],
         "comment_id": [str(c.id) for c in world.remarks.values()],
         "consultation_id": [str(rounds.consultation.id)],

@@ -50,7 +50,7 @@ def _page(form: PublishForm | None) -> str:
         "drafting/publication.html",
         form=form or bind(PublishForm),
         chosen=set(form.chosen.data or []) if form else every,
-        every=url_for(".publication", all=1, **({"after": after} if after else {})),
+        every=url_for(".publication", all=1, after=after or None),
         rows=rows[:PAGE],
         more=url_for(".publication", after=rows[PAGE - 1].number) if len(rows) > PAGE else None,
         first=url_for(".publication") if after else None,

@@ -157,3 +157,67 @@ def test_without_a_snapshot_the_remedy_is_named(app: Flask, file: Path) -> None:
     status, output = run(app, "consultation", "open", "prova", *given)
     assert status == 1
     assert "parere territory import" in output
+
+
+MARKDOWN = """# Natura
+
+## Sentieri
+
+Uno, nel tempo.
+
+| Anno | Euro |
+|------|------|
+| 2027 | 100 |
+
+<!-- da rivedere -->
+"""
+
+
+def test_a_document_is_read_as_the_options_say(app: Flask, clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "piano.md"
+    path.write_text(MARKDOWN)
+    status, output = run(app, "plan", "import", path)
+    assert status == 1
+    assert "title: the text is missing" in output
+    options = ("--title", "Prova", "--body", "Ente", "--action-level", "2", "--tables", "leave")
+    status, output = run(app, "plan", "import", path, *options)
+    assert status == 0
+    for words in (
+        "headings of level 2 were taken for actions",
+        "Sections and actions without a code, which were numbered: 2",
+        "line 7: Table: Anno | Euro",
+        "line 11: Comment of an author: da rivedere",
+        "Imported as draft version 1",
+    ):
+        assert words in output
+
+
+@pytest.mark.parametrize("kind", ["docx", "md", "json"])
+def test_what_is_exported_is_recognised_as_the_same(app: Flask, file: Path, tmp_path: Path, kind: str) -> None:
+    run(app, "plan", "import", file)
+    run(app, "plan", "publish", "prova")
+    path = tmp_path / f"uscita.{kind}"
+    status, output = run(app, "plan", "export", "prova", "--format", kind, "-o", path)
+    assert (status, path.exists()) == (0, True)
+    assert "Piano di prova, version 1" in output
+    status, output = run(app, "plan", "import", path)
+    assert status == 1
+    assert "already version 1" in output
+
+
+def test_a_number_will_do_where_there_is_one_plan(app: Flask, file: Path, tmp_path: Path) -> None:
+    run(app, "plan", "import", file)
+    assert run(app, "plan", "export", "1", "-o", tmp_path / "a.json")[0] == 0
+    assert json.loads((tmp_path / "a.json").read_text())["plan_id"] == "prova"
+    status, output = run(app, "plan", "export", "7", "-o", tmp_path / "b.json")
+    assert status == 1
+    assert "no such version" in output
+
+
+def test_a_hostile_document_is_refused_with_a_status(app: Flask, clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "piano.docx"
+    path.write_bytes(b"PK\x03\x04 no archive")
+    status, output = run(app, "plan", "import", path)
+    assert status == 1
+    assert "damaged" in output
+    assert states() == []
