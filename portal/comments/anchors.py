@@ -81,6 +81,17 @@ _ROWS = (
 )
 
 
+_OWN = sa.func.coalesce(Comment.paragraph_id == Anchor.paragraph_id, sa.false())
+_NAMED = (
+    sa.select(Anchor.comment_id, Anchor.unit, Anchor.exact, Paragraph.key, sa.case((_OWN, True), else_=False))
+    .join(Comment, Comment.id == Anchor.comment_id)
+    .join(Paragraph, Paragraph.id == Anchor.paragraph_id)
+    .where(Anchor.comment_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(sa.or_(Anchor.unit == sa.bindparam("quote"), sa.not_(_OWN)))
+    .order_by(Anchor.comment_id, Anchor.id)
+)
+
+
 def anchors_of(ids: Iterable[int]) -> dict[int, tuple[AnchorRow, ...]]:
     """The passages of each remark, by its id: those of its own paragraph first; a remark without any is left out.
 
@@ -93,6 +104,27 @@ def anchors_of(ids: Iterable[int]) -> dict[int, tuple[AnchorRow, ...]]:
         for values in rows:
             found.setdefault(values[0], []).append(AnchorRow(*values))
     return {comment_id: tuple(rows) for comment_id, rows in found.items()}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a remark names beside its own paragraph as a whole: words of the text, and other paragraphs by key."""
+
+    words: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
+def named_by(ids: Iterable[int]) -> dict[int, Named]:
+    """For lists and files: without the texts of the paragraphs; a remark that names nothing more is left out."""
+    wanted = sorted(set(ids))
+    words: dict[int, list[str]] = {}
+    elsewhere: dict[int, dict[str, None]] = {}
+    for at in range(0, len(wanted), AT_ONCE):
+        rows: Any = db.session.execute(_NAMED, {"ids": wanted[at : at + AT_ONCE], "quote": QUOTE})
+        for comment_id, unit, exact, key, is_own in rows:
+            words.setdefault(comment_id, []).extend([exact] if unit == QUOTE else [])
+            elsewhere.setdefault(comment_id, {}).update({} if is_own else {key: None})
+    return {i: Named(tuple(words[i]), tuple(elsewhere[i])) for i in words}
 
 
 def chosen_words(rows: Sequence[AnchorRow], paragraph: str | None, text: str | None) -> str | None:

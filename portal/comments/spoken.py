@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-from portal.comments.anchors import AnchorRow, anchors_of, chosen_words
+from portal.comments.anchors import AnchorRow, anchors_of, chosen_words, named_by
 from portal.comments.difference import Op, Stretch, change
 from portal.comments.rules import CommentKind
 
@@ -74,8 +74,7 @@ def of(remark: Spoken, text: str | None) -> Speech:
 
 def quotes(ids: Iterable[int]) -> dict[int, str]:
     """The chosen words of each remark that does not speak of whole paragraphs, for a list."""
-    quoted = {i: [row.exact for row in rows if row.is_quote] for i, rows in anchors_of(ids).items()}
-    return {i: " … ".join(words) for i, words in quoted.items() if words}
+    return {i: " … ".join(named.words) for i, named in named_by(ids).items() if named.words}
 
 
 def speech(remark: Spoken, text: str | None, rows: Sequence[AnchorRow]) -> Speech:

@@ -20,6 +20,8 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.offices import Office
 from portal.plan.models import Paragraph
+from portal.records import columns
+from portal.records.remarks import rows as rows_of
 from tests import factories
 from tests.factories import NOW
 from tests.writing import Desk, point
@@ -227,3 +229,17 @@ def test_a_paragraph_counts_and_lists_what_was_begun_elsewhere_and_an_action_cou
     withdraw.withdraw(desk.mayor, sent.comments[0].number or 0, now=NOW)
     assert tally.kept() == tally.recount() == {"action_tally": {}, "paragraph_tally": {}, "body_tally": {}}
     assert remarks_from_elsewhere(Actor.anonymous(), far.action_id or 0) == []
+
+
+def test_the_export_has_the_chosen_words_and_the_other_paragraphs(desk: Desk) -> None:
+    desk.sent()
+    desk.sent(point(passages=(of(desk.paragraph, "Comma 1"), of(desk.paragraph, "altro"), whole(other(desk)))))
+    names = [column.name for column in columns.of(columns.Profile.PUBLIC)]
+    found = [
+        dict(zip(names, row, strict=True))
+        for row in rows_of(Actor.anonymous(), columns.Profile.PUBLIC, demonstration=False)
+    ]
+    assert [(row["passages"], row["other_paragraphs"]) for row in found] == [
+        ("", ""),
+        ("Comma 1 | altro", other(desk).key),
+    ]
