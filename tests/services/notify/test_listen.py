@@ -66,6 +66,7 @@ def test_one_that_fails_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPa
 def test_silent_entries_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listen, "SILENT", frozenset(listen.HEARD))
     monkeypatch.setattr(listen, "HEARD", dict[str, Callable[[Heard], None]]())
+    monkeypatch.setattr(listen.follow, "KINDS", {})
     before = queued()
     assert listen.hear() == 0
     assert (queued(), left()) == (before, 0)
