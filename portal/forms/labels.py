@@ -208,7 +208,7 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Matter.ZONE_COORDINATOR, N_("Coordinator of a zone")),
     (Matter.FORUM_OPINION, N_("Opinion of the forum")),
     (MailState.WAITING, N_("Waiting to leave")),
-    (MailState.FAILED, N_("Not sent yet: tried in vain")),
+    (MailState.FAILED, N_("To be tried again")),
     (MailState.SENT, N_("Sent by mail")),
     (MailState.BOUNCED, N_("Came back")),
     (Pace.AT_ONCE, N_("Each one at once")),
