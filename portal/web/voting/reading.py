@@ -40,13 +40,14 @@ def poll(number: int) -> str:
     actor = current_actor()
     page = queries.poll(actor, number)
     counted = page.closed_at is not None and page.outcome_data is not None
-    own = queries.own_seat(actor, number) if page.opened_at else None
+    shown = sheet(page) if counted else None
+    own = shown.own(actor) if shown else queries.own_seat(actor, number) if page.opened_at else None
     waiting = [row for row in queries.asked_of(actor) if row.poll_id == number] if page.state is PollState.OPEN else []
     seats = [] if counted else queries.roll(number)
     return render_template(
         "voting/poll.html",
         page=page,
-        sheet=sheet(page) if counted else None,
+        sheet=shown,
         stands=page.state in COUNTED_STATES,
         seats=seats,
         turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from portal.kernel.actor import Actor
 from portal.kernel.words import Words
 from portal.voting import queries, results, wording
 from portal.voting.conditions import Dimension
-from portal.voting.queries import PollPage, SeatRow
+from portal.voting.queries import OwnSeat, PollPage, SeatRow
 from portal.voting.results import Answer
 from portal.voting.rules import ANSWERS, Choice
 from portal.voting.thresholds import Result
@@ -78,6 +79,19 @@ class Sheet:
     ballots: int
     head: tuple[int, str] | None
     closed_at: datetime | None
+    last: dict[int, Answer]
+
+    def own(self, actor: Actor) -> OwnSeat | None:
+        """The seat of the mandate the reader acts under, with what it said last."""
+        mandate = actor.acting.mandate_id if actor.acting else None
+        seat = next((t.seat for t in self.tiles if mandate and t.seat.mandate_id == mandate), None)
+        if seat is None or mandate is None:
+            return None
+        said = self.last.get(seat.number)
+        answer = (
+            (said.choice, said.version, said.channel, said.code, said.sha256, said.cast_at) if said else (None,) * 6
+        )
+        return OwnSeat(seat.number, seat.key, seat.name, seat.population, mandate, *answer)
 
     @property
     def points(self) -> list[Point]:
@@ -162,6 +176,7 @@ def sheet(page: PollPage) -> Sheet:
         ballots=len(versions),
         head=results.record_head(page.id),
         closed_at=page.closed_at,
+        last=last,
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from portal.db import db
 from portal.kernel.actor import Actor
@@ -29,6 +30,7 @@ from tests.factories import NOW
 from tests.fixtures.client import Visitor
 from tests.house.html import faults
 from tests.votes import Hall
+from tests.web.plan.test_reading import statements
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
@@ -46,6 +48,20 @@ def test_a_vote_that_fails_by_little_is_explained(client: Visitor, hall: Hall) -
     assert "soglia non raggiunta" in sentence and "ne mancano 100.000" in sentence
     for words in ("1 di 5 &lt; 2", "300.000 di 1.000.000 = 30 % &lt; 40 %", "1 seggio vacante resta nella base"):
         assert words in page
+
+
+def test_the_page_of_a_result_asks_the_database_little(
+    client: Visitor, hall: Hall, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "KEEP_PAGES", True)
+    number = hall.closed({1: YES, 2: YES, 3: NO})
+    for reader, most in ((None, 5), (hall.clerk, 6), (hall.mayors[1], 6)):
+        if reader:
+            client.sign_in(reader.person_id or 0)
+        client.get(f"/votazioni/{number}")
+        with statements(most):
+            page = client.get(f"/votazioni/{number}").text
+        assert ("La tua risposta" in page) is (reader == hall.mayors[1])
 
 
 def test_a_near_miss_is_enlarged_and_a_far_one_is_not(client: Visitor, clock: Clock) -> None:
