@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,6 @@ from portal.kernel.actor import Actor
 from portal.kernel.canonical import salt, text_digest
 from portal.kernel.errors import Conflict, Forbidden, Invalid
 from portal.kernel.words import N_, Words
-from portal.plan.models import Paragraph
 
 
 @atomic()
@@ -70,7 +70,8 @@ def _points(row: Registration) -> list[tuple[RegistrationPoint, Point]]:
     for point in sorted(found, key=lambda one: (first[one.id], one.position)):
         words, proposed, why = (registration_rules.part_text(row.text, passages, Owner(point.id, p)) for p in Part)
         made.append((point, _cleaned(len(made) + 1, Point(point.kind, words, proposed, why))))
-    points.check((n, point, _wording(at)) for n, (at, point) in enumerate(made, 1))
+    # A letter may ask for a change and leave the words of it to the plan: nobody writes them for the body.
+    points.check((n, replace(point, kind=CommentKind.SUPPORT), None) for n, (_, point) in enumerate(made, 1))
     return made
 
 
@@ -80,12 +81,6 @@ def _cleaned(position: int, point: Point) -> Point:
     except Invalid as error:
         problem = Words(N_("Point %(position)d: %(what)s"), {"position": position, "what": error.words})
         raise Invalid(N_("Complete the remark before sending it."), code="unfinished", problems=[problem]) from error
-
-
-def _wording(point: RegistrationPoint) -> str | None:
-    if point.paragraph_id is None or point.kind is not CommentKind.CHANGE_REQUEST:
-        return None
-    return db.session.get_one(Paragraph, point.paragraph_id).text
 
 
 def _submission(

@@ -119,13 +119,19 @@ def test_nothing_is_registered_without_the_letter_as_it_came(desk: Desk, tmp_pat
         register(desk.secretary, row.id, fresh(row), now=NOW)
 
 
-def test_a_change_request_needs_the_words_it_proposes(desk: Desk, tmp_path: Path) -> None:
+def test_a_letter_may_ask_for_a_change_and_leave_its_words_to_the_plan(desk: Desk, tmp_path: Path) -> None:
     row = desk.split(tmp_path)
-    words = '"Entro il 2028 è aperta la nuova fermata."'
-    desk.dismiss(row, words)
+    desk.dismiss(row, '"Entro il 2028 è aperta la nuova fermata."')
+    second = registered(desk, row).comments[1]
+    assert (second.kind, second.proposed_text) == (CommentKind.CHANGE_REQUEST, "")
+
+
+def test_a_remark_of_a_letter_needs_words(desk: Desk, tmp_path: Path) -> None:
+    row = desk.split(tmp_path)
+    desk.dismiss(row, "Si propone di scrivere:")
     with pytest.raises(Invalid) as told:
         register(desk.secretary, row.id, fresh(row), now=NOW)
-    assert "A change request needs the text that you propose." in str(told.value.problems[0])
+    assert "Write the observation." in str(told.value.problems[0])
 
 
 def test_a_remark_longer_than_one_may_write_is_told_with_its_number(desk: Desk, tmp_path: Path) -> None:
