@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import inside, voting, weight
+from bench import inside, triage, voting, weight
 from bench.city import Made, make
 from bench.client import request
 from bench.pages import Cost, etag, measure
@@ -22,6 +22,7 @@ from bench.server import Server, served
 from portal.app import create_app
 from portal.config import Settings
 from portal.db import db
+from portal.territory import queries as territory
 from tests.fixtures import services
 from tests.fixtures.database import fresh_url
 
@@ -118,6 +119,15 @@ def export_rows(of: City, more: City) -> Iterator[Row]:
     yield Row(f"export, peak memory at {all_of_them.rows:,}", "MB", all_of_them.peak_mb, 1.5 * some.peak_mb)
 
 
+def triage_rows(of: City) -> Iterator[Row]:
+    """What the drafting office asks for most."""
+    with of.app.app_context():
+        snapshot = territory.snapshots()[0]
+        yield from triage.sheets(EXPORTED)
+        yield from triage.comparison(EXPORTED)
+        yield from triage.figures(EXPORTED, of.made.consultation_id, snapshot.id)
+
+
 def weight_rows(server: Server) -> Iterator[Row]:
     """The first load of the action page."""
     parts = weight.first_load(f"http://127.0.0.1:{server.port}{ACTION}")
@@ -141,6 +151,9 @@ def run(folder: Path) -> list[Row]:
             rows += weight_rows(server)
             rows += submission_rows(few, server)
         rows += export_rows(full, many)
+        with many.app.app_context():
+            rows += search.rows(many.made, MANY)
+        rows += triage_rows(full)
     rows += voting.rows(folder, services.DATABASE)
     return rows
 
