@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import inside, triage, voting, weight
+from bench import burst, inside, triage, voting, weight
 from bench.city import Made, make
 from bench.client import request
 from bench.pages import Cost, etag, measure
@@ -150,6 +150,7 @@ def run(folder: Path) -> list[Row]:
         with few.app.app_context(), served(few.environment) as server:
             rows += weight_rows(server)
             rows += submission_rows(few, server)
+            rows += burst.rows(few.app, few.made, server, inside.bare_insert(few.made))
         rows += export_rows(full, many)
         with many.app.app_context():
             rows += search.rows(many.made, MANY)
