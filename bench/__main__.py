@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import burst, inside, triage, voting, weight
+from bench import burst, inside, search, triage, voting, weight
 from bench.city import Made, make
 from bench.client import request
 from bench.pages import Cost, etag, measure
