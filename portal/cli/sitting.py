@@ -1,0 +1,70 @@
+"""Console: sittings. What is planned and not convened is told to the operator alone."""
+
+from __future__ import annotations
+
+import click
+
+from portal.cli.door import Refusing, now, operator
+from portal.conferences import dispatch_log, install_rules, queries, rule_queries
+from portal.kernel.clock import local, local_day
+
+EXAMPLES = """
+
+\b
+Examples:
+  parere sitting rules install
+  parere sitting rules list
+  parere sitting list
+  parere sitting dispatches 7 1
+"""
+
+
+@click.group(cls=Refusing, name="sitting", epilog=EXAMPLES)
+def sitting() -> None:
+    """Rule sets of sittings, sittings, what became of their notices."""
+
+
+@sitting.group(cls=Refusing, name="rules")
+def rule_sets() -> None:
+    """The rule sets: how each body is convened."""
+
+
+@rule_sets.command("install")
+def install() -> None:
+    """Install the rule sets that come with the program; those already there stay as they are."""
+    organs = install_rules.install_rules(operator(), now=now())
+    names = ", ".join(organ.value for organ in organs)
+    click.echo(f"Installed: {names}." if organs else "All rule sets were there already.")
+
+
+@rule_sets.command("list")
+def list_rules() -> None:
+    """List the rule sets in force today with their legal basis."""
+    found = rule_queries.in_force(local_day(now()))
+    for organ, row in found.items():
+        rule = row.rule_set
+        click.echo(f"{organ.value} v{row.number}: {rule.notice_days} days of notice. {row.legal_basis}")
+    if not found:
+        click.echo("No rule set yet. Next: parere sitting rules install")
+
+
+@sitting.command("list")
+def list_sittings() -> None:
+    """List the latest sittings with their first call."""
+    found = queries.sittings(operator(), announced=False)
+    for row in found:
+        click.echo(f"{row.number} {row.state.value} {local(row.starts_at):%d/%m/%Y %H:%M} {row.organ.value}: {row.title}")
+    if not found:
+        click.echo("No sitting yet: the secretariat plans them on /segreteria/sedute.")
+
+
+@sitting.command("dispatches")
+@click.argument("number", type=int)
+@click.argument("notice", type=int)
+def dispatches(number: int, notice: int) -> None:
+    """Say what became of each letter of a notice, and which receipts of certified mail were filed."""
+    actor = operator()
+    for line in dispatch_log.dispatches(actor, number, notice):
+        click.echo(f"{line.state.value} {line.body_name} <{line.recipient}> {line.error}".rstrip())
+    for receipt in dispatch_log.receipts(actor, number, notice):
+        click.echo(f"receipt: {receipt.kind.value} {receipt.body_name} <{receipt.address}>")
