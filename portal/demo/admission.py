@@ -22,6 +22,7 @@ from portal.comments.reconsider import reconsider
 from portal.comments.reply import reply
 from portal.comments.report import keep, report
 from portal.comments.rules import ReasonCode
+from portal.comments.take_down import take_down
 from portal.db import db
 from portal.demo import content
 from portal.demo.agenda import Act
@@ -65,8 +66,8 @@ def _number(comment_id: int) -> int:
     return db.session.execute(sa.select(Comment.number).where(Comment.id == comment_id)).scalar_one() or 0
 
 
-def _reason(fact: Item) -> ReasonCode:
-    return ReasonCode(fact["reason"])
+def _reason(fact: Item) -> ReasonCode | None:
+    return ReasonCode(fact["reason"]) if fact["reason"] else None
 
 
 def _ask(_procedure: Told, who: Actor, comment_id: int, fact: Item, now: datetime) -> None:
@@ -82,7 +83,19 @@ def _hide(procedure: Told, who: Actor, comment_id: int, fact: Item, now: datetim
     hide_passage(who, comment_id, [], fact["quote"], _reason(fact), fact["text"], now=now)
     if fact["confirmed_by"]:
         (waiting,) = two_persons.waiting(hiding.subject(comment_id), hiding.PASSAGES, now=now)
-        confirm_hiding(procedure.city.staff(fact["confirmed_by"], now), comment_id, waiting.id, now=now + MINUTES)
+        _confirm_later(procedure, comment_id, fact, waiting.id, now)
+
+
+def _take_down(procedure: Told, who: Actor, comment_id: int, fact: Item, now: datetime) -> None:
+    request = take_down(who, comment_id, _reason(fact), fact["text"], now=now)
+    _confirm_later(procedure, comment_id, fact, request, now)
+
+
+def _confirm_later(procedure: Told, comment_id: int, fact: Item, request_id: int, now: datetime) -> None:
+    def confirm(then: datetime) -> None:
+        confirm_hiding(procedure.city.staff(fact["confirmed_by"], then), comment_id, request_id, now=then)
+
+    procedure.city.agenda.add(now + MINUTES / 2, confirm)
 
 
 def _open(_procedure: Told, who: Actor, comment_id: int, fact: Item, now: datetime) -> None:
@@ -109,6 +122,7 @@ ACTS: dict[str, Callable[[Told, Actor, int, Item, datetime], None]] = {
     "ask": _ask,
     "answer": _answer,
     "hide": _hide,
+    "take_down": _take_down,
     "open": _open,
     "report": _report,
     "keep": _keep,

@@ -200,7 +200,9 @@ def test_of_a_masked_text_everybody_reads_the_rest(client: Visitor, world: World
     assert "Chiama [passo oscurato]. Il resto si legge." in page
     assert ("parola-oscurata-nel-testo" in page) is (who is Who.OWN_BODY)
     submission = db.session.get_one(Submission, masked.submission_id)
-    assert client.get(f"/ricevute/{submission.code}/contenuto.json").status_code == (200 if who is Who.OWN_BODY else 404)
+    assert client.get(f"/ricevute/{submission.code}/contenuto.json").status_code == (
+        200 if who is Who.OWN_BODY else 404
+    )
     receipt = client.get(f"/ricevute/{submission.code}").text
     assert ("parola-oscurata-nel-testo" in receipt) is (who is Who.OWN_BODY)
     assert submission.sha256 in receipt

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from portal.comments import desk, exchange, places, queries
+from portal.comments import desk, own_side, places, queries
 from portal.comments.places import Window
 from portal.comments.queries import PAGE, Filters
 from portal.comments.rules import SubmissionState
@@ -33,7 +33,7 @@ def desk_page() -> str:
     return render_template(
         "comments/desk.html",
         asked=votes.asked_of(actor),
-        questions=exchange.asked_of(actor),
+        questions=own_side.asked_of(actor),
         may_sign=can(actor, Permission.COMMENT_SUBMIT),
         to_sign=[row for row in drafts if row.state is SubmissionState.READY],
         drafts=[row for row in drafts if row.state is SubmissionState.DRAFT],

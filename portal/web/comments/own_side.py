@@ -8,7 +8,7 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.comments import answer_question, exchange, masks, reply, report
+from portal.comments import answer_question, masks, own_side, reply, report
 from portal.comments.queries import Remark
 from portal.comments.rules import CommentState
 from portal.forms.base import CommandForm
@@ -27,8 +27,8 @@ def beside(found: Remark, given: dict[str, CommandForm]) -> dict[str, Any]:
     """Everything that stands beside a remark for this reader; `given` are forms that were refused."""
     actor = current_actor()
     texts = (found.observation, found.proposed_text, found.reasons)
-    hidden = exchange.masked_among([found.id]) if any(masks.MARK in text for text in texts) else {}
-    own = exchange.own_side(actor, found.id, found.body_id)
+    hidden = own_side.masked_among([found.id]) if any(masks.MARK in text for text in texts) else {}
+    own = own_side.own_side(actor, found.id, found.body_id)
     public = found.state in {CommentState.SUBMITTED, CommentState.ADMITTED}
     reports = own is None and actor.person_id is not None and found.visible and public
     return {
