@@ -150,11 +150,29 @@ def next_numbers(name: str, how_many: int = 1) -> range:
     return range(last - how_many + 1, last + 1)
 
 
+def numbers_of(wanted: dict[str, int]) -> dict[str, range]:
+    """The same from several counters in one statement, always in one order, so that nobody waits crosswise."""
+    names = sorted(wanted)
+    given = {f"name_{i}": name for i, name in enumerate(names)} | {f"value_{i}": wanted[n] for i, n in enumerate(names)}
+    rows = db.session.execute(_counting_all(dialect(), len(names)), given)
+    return {name: range(last - wanted[name] + 1, last + 1) for name, last in rows}
+
+
 @cache
 def _counting(_dialect: str) -> Any:
     insert = upsert(Counter)
     more = {"value": Counter.value + insert.excluded.value}
     return insert.on_conflict_do_update(index_elements=[Counter.name], set_=more).returning(Counter.value)
+
+
+@cache
+def _counting_all(_dialect: str, how_many: int) -> Any:
+    places: list[dict[str, Any]] = [
+        {"name": sa.bindparam(f"name_{i}"), "value": sa.bindparam(f"value_{i}")} for i in range(how_many)
+    ]
+    insert = upsert(Counter).values(places)
+    more = {"value": Counter.value + insert.excluded.value}
+    return insert.on_conflict_do_update(index_elements=[Counter.name], set_=more).returning(Counter.name, Counter.value)
 
 
 def dialect() -> str:

@@ -10,7 +10,7 @@ from portal.comments import receipts, sending, tally
 from portal.comments.events import SubmissionReceived
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.rules import COMMENT_MACHINE, SUBMISSION_MACHINE, CommentState, SubmissionState
-from portal.db import next_numbers
+from portal.db import numbers_of
 from portal.journal.record import record
 from portal.kernel import canonical
 from portal.kernel.actor import Actor
@@ -40,14 +40,14 @@ def receive(actor: Actor, submission: Submission, signed: Signed, *, late: bool,
 
 
 def _number(submission: Submission, signed: Signed, late: bool, now: datetime) -> None:
-    code, number = receipts.new_code(), next_numbers("submission")[0]
-    for comment, given in zip(submission.comments, next_numbers("comment", len(submission.comments)), strict=True):
+    code, numbers = receipts.new_code(), numbers_of({"submission": 1, "comment": len(submission.comments)})
+    for comment, given in zip(submission.comments, numbers["comment"], strict=True):
         sending.put(comment, number=given)
     sending.put(
         submission,
         state=SUBMISSION_MACHINE.advance(submission.state, SubmissionState.SUBMITTED),
         code=code,
-        number=number,
+        number=numbers["submission"][0],
         submitted_at=now,
         is_late=late,
         signed_person_id=signed.person_id,
