@@ -18,6 +18,7 @@ from portal.comments.models import (
     Submission,
     SubmissionNote,
 )
+from portal.comments.registration_models import Registration
 from portal.comments.rules import Admission, CommentState, ReasonCode, SubmissionState
 from portal.db import db
 from portal.kernel.offices import BodyKind
@@ -47,6 +48,8 @@ class Received:
     body_id: int
     body_name: str
     consultation: str
+    came_at: datetime | None  # by letter, registered on behalf of the body
+    protocol: str | None
     points: tuple[Point, ...]
 
 
@@ -77,9 +80,12 @@ def received(submission_id: int) -> Received:
             Submission.body_id,
             Body.name,
             Consultation.title,
+            Registration.received_at,
+            Registration.protocol_number,
         )
         .join(Body, Body.id == Submission.body_id)
         .join(Consultation, Consultation.id == Submission.consultation_id)
+        .outerjoin(Registration, Registration.submission_id == Submission.id)
         .where(Submission.id == submission_id, Submission.submitted_at.is_not(None))
     ).one()
     points: Any = db.session.execute(

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import Person
-from portal.comments.anchors import named_by
+from portal.comments import attachments
 from portal.comments.admission_models import Hiding
+from portal.comments.anchors import named_by
 from portal.comments.models import AdmissionDecision, Comment, CommentTerritory, Consultation, Submission
 from portal.comments.rules import CommentState
 from portal.comments.visibility import visible_clause
@@ -35,11 +36,13 @@ def rows(reader: Actor, profile: Profile, *, demonstration: bool) -> Iterator[li
     names = [column.name for column in columns.of(profile)]
     at_residents, at_territory, at_mark = (names.index(name) for name in ("residents", "territory", "demonstration"))
     at_passages, at_others = names.index("passages"), names.index("other_paragraphs")
+    at_files, at_hashes = names.index("attachments"), names.index("attachments_sha256")
     at_themes = names.index("themes") if "themes" in names else None
     query, residents, last = query_of(reader, profile, names), _residents(), 0
     while chunk := db.session.execute(query.where(Comment.number > last).limit(CHUNK)).all():
         named = territories([row[0] for row in chunk])
         spoken = named_by(row[0] for row in chunk)
+        files = attachments.of_remarks(reader, [row[0] for row in chunk])
         carried = themes.labels_of([row[0] for row in chunk]) if at_themes is not None else {}
         for comment_id, body_id, snapshot_id, last, *values in chunk:  # noqa: B007  (the last number is where we go on)
             values[at_residents] = residents.get((snapshot_id, body_id))
@@ -48,6 +51,8 @@ def rows(reader: Actor, profile: Profile, *, demonstration: bool) -> Iterator[li
             words = spoken.get(comment_id)
             values[at_passages] = " | ".join(words.words) if words else ""
             values[at_others] = "; ".join(words.paragraphs) if words else ""
+            values[at_files] = " | ".join(file.name for file in files.get(comment_id, ()))
+            values[at_hashes] = " | ".join(file.sha256 for file in files.get(comment_id, ()))
             if at_themes is not None:
                 values[at_themes] = "; ".join(label.name for label in carried.get(comment_id, ()))
             yield values
@@ -101,6 +106,7 @@ def _sources(readable: sa.ColumnElement[bool]) -> dict[str, Any]:
         "observation": Comment.observation,
         "proposed_text": Comment.proposed_text,
         "reasons": Comment.reasons,
+        "on_behalf": sa.case((Submission.signed_mandate_id.is_(None), True), else_=False),
         "masked": sa.case(
             (sa.exists().where(Hiding.comment_id == Comment.id, Hiding.lifted_at.is_(None)), True), else_=False
         ),
