@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from portal.comments.models import Comment
 from portal.comments.rules import CommentState
@@ -63,13 +62,48 @@ def compare(*, now: datetime, limit: int = AT_ONCE) -> int:
 
 @atomic()
 def renew(comment_id: int, *, now: datetime) -> None:
-    """Forget what the words of a remark were, and compare it as it reads now: words that are hidden leave no trace."""
+    """The words or the standing of a remark are others: forget what it was compared by, and compare it as it is now.
+
+    Those that were compared with it alone are compared among themselves.
+    """
+    others = _followers(comment_id)
+    undecided = sa.or_(SimilarPair.low_id == comment_id, SimilarPair.high_id == comment_id)
+    db.session.execute(sa.delete(SimilarPair).where(undecided, SimilarPair.person_id.is_(None)))
+    again = [comment_id, *others]
     for table in (CommentGram, CommentPrint):
-        db.session.execute(sa.delete(table).where(table.comment_id == comment_id))
-    pairs = sa.or_(SimilarPair.low_id == comment_id, SimilarPair.high_id == comment_id)
-    db.session.execute(sa.delete(SimilarPair).where(pairs, SimilarPair.person_id.is_(None)))
-    for found in _texts(Comment.id == comment_id, 1):
+        db.session.execute(sa.delete(table).where(table.comment_id.in_(again)))
+    for found in _texts(Comment.id.in_(again), len(again)):
         _take(found, now)
+
+
+@atomic()
+def revive(comment_id: int, *, now: datetime) -> None:
+    """A remark that stands again after it did not: compared now, unless it has been."""
+    traces = (
+        sa.exists().where(CommentGram.comment_id == comment_id),
+        sa.exists().where(SimilarPair.high_id == comment_id),
+        sa.exists().where(DuplicateMember.comment_id == comment_id),
+    )
+    taken_in = sa.exists().where(CommentPrint.comment_id == comment_id)
+    if db.session.scalar(sa.select(sa.and_(taken_in, ~sa.or_(*traces)))):
+        renew(comment_id, now=now)
+
+
+def _followers(comment_id: int) -> list[int]:
+    """Remarks that keep no sketch because this one stands for them."""
+    own = sa.select(DuplicateMember.group_id).where(DuplicateMember.comment_id == comment_id).scalar_subquery()
+    same = sa.select(DuplicateMember.comment_id).where(
+        DuplicateMember.group_id == own, DuplicateMember.how == Found.EXACT
+    )
+    alike = sa.select(SimilarPair.high_id).where(SimilarPair.low_id == comment_id)
+    found = db.session.execute(
+        sa.select(Comment.id).where(
+            Comment.id.in_(sa.union(same, alike)),
+            Comment.id != comment_id,
+            ~sa.exists().where(CommentGram.comment_id == Comment.id),
+        )
+    )
+    return list(found.scalars())
 
 
 def _texts(which: sa.ColumnElement[bool], limit: int) -> list[_Texts]:
@@ -88,19 +122,28 @@ def _texts(which: sa.ColumnElement[bool], limit: int) -> list[_Texts]:
 
 def _take(found: _Texts, now: datetime) -> None:
     row = found.row
-    place = f"{row.consultation_id} {row.action_id} {row.section_id} {row.paragraph_id} {row.kind.value}"
-    digest = likeness.print_of((place, row.observation, row.proposed_text, row.reasons))
-    sketch = likeness.sketch(found.grams)
-    twin = _same_words(row, digest) if row.state in ALIVE else None
-    alike = _worth_comparing(row, sketch) if row.state in ALIVE and twin is None else []
+    place = f"{row.consultation_id} {row.action_id} {row.section_id}"
+    digest = likeness.print_of(
+        (place, f"{row.paragraph_id} {row.kind.value}", row.observation, row.proposed_text, row.reasons)
+    )
     db.session.add(CommentPrint(comment_id=row.id, number=row.number, digest=digest, at=now))
-    if sketch:
-        db.session.execute(sa.insert(CommentGram), [{"gram": gram, "comment_id": row.id} for gram in sketch])
+    if row.state not in ALIVE:
+        return
+    twin = _same_words(row, digest)
     if twin is not None:
-        group_id = grouping.join(twin, row, Found.EXACT, None, now=now)
+        _stand_together(twin, row, now)
+        return
+    sketch = likeness.sketch(found.grams, place)
+    alike = _put_forward(found, _worth_comparing(row, sketch))
+    if sketch and not alike:
+        db.session.execute(sa.insert(CommentGram), [{"gram": gram, "comment_id": row.id} for gram in sketch])
+
+
+def _stand_together(twin: Comment, row: Comment, now: datetime) -> None:
+    known = db.session.get(DuplicateMember, row.id) is not None
+    group_id = grouping.join(twin, row, Found.EXACT, None, now=now)
+    if not known:
         record(DuplicateFound(row.consultation_id, group_id, row.id), actor=SYSTEM, now=now)
-    if alike:
-        _put_forward(found, alike)
 
 
 def _same_words(row: Comment, digest: str) -> Comment | None:
@@ -115,19 +158,12 @@ def _same_words(row: Comment, digest: str) -> Comment | None:
 
 
 def _worth_comparing(row: Comment, sketch: list[int]) -> list[int]:
-    """Remarks on the same action, section or whole that share much of the sketch; of a group its first alone."""
-    place = (Comment.action_id, row.action_id), (Comment.section_id, row.section_id)
-    member, first = aliased(DuplicateMember), aliased(DuplicateMember)
-    first_of_group = sa.select(sa.func.min(first.comment_id)).where(first.group_id == member.group_id)
+    """Remarks on the same action, section or whole that share much of the sketch."""
     shared = sa.func.count()
     rows = db.session.execute(
         sa.select(CommentGram.comment_id)
         .join(Comment, Comment.id == CommentGram.comment_id)
-        .outerjoin(member, member.comment_id == Comment.id)
-        .where(CommentGram.gram.in_(sketch), Comment.id != row.id, Comment.consultation_id == row.consultation_id)
-        .where(*(column.is_(None) if value is None else column == value for column, value in place))
-        .where(Comment.state.in_(ALIVE))
-        .where(sa.or_(member.comment_id.is_(None), member.comment_id == first_of_group.scalar_subquery()))
+        .where(CommentGram.gram.in_(sketch), Comment.id != row.id, Comment.state.in_(ALIVE))
         .group_by(CommentGram.comment_id)
         .having(shared >= min(likeness.SHARED, len(sketch)))
         .order_by(shared.desc(), CommentGram.comment_id)
@@ -136,9 +172,10 @@ def _worth_comparing(row: Comment, sketch: list[int]) -> list[int]:
     return list(rows.scalars())
 
 
-def _put_forward(found: _Texts, ids: list[int]) -> None:
+def _put_forward(found: _Texts, ids: list[int]) -> bool:
+    """Put the pairs that are alike before an officer; True if there are any."""
     pairs: list[dict[str, Any]] = []
-    for other in _texts(Comment.id.in_(ids), len(ids)):
+    for other in _texts(Comment.id.in_(ids), len(ids)) if ids else []:
         score = likeness.likeness(found.grams, other.grams)
         if score >= likeness.ALIKE:
             low, high = sorted((found.row.id, other.row.id))
@@ -146,3 +183,4 @@ def _put_forward(found: _Texts, ids: list[int]) -> None:
     if pairs:
         insert = upsert(SimilarPair).on_conflict_do_nothing(index_elements=["low_id", "high_id"])
         db.session.execute(insert, pairs)
+    return bool(pairs)

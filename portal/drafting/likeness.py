@@ -3,7 +3,8 @@
 Two texts are *the same* if nothing is left of their difference once case, accents' spelling, punctuation and spaces are
 set aside. Otherwise their likeness is the cosine of the angle between the counts of their sequences of five letters, in
 thousandths. A *sketch* is the smallest hashes of those sequences: remarks that are alike share many of them, so a
-database finds the few worth comparing without reading the others.
+database finds the few worth comparing without reading the others. Of remarks that are alike the first alone keeps its
+sketch: whoever comes later is compared with it, not with all that followed.
 """
 
 from __future__ import annotations
@@ -47,9 +48,10 @@ def of_remark(said: Iterable[str], proposed: str, current: str) -> Counter[str]:
     return own
 
 
-def sketch(of: Counter[str]) -> list[int]:
-    """The smallest hashes of the sequences, spread evenly so that the smallest are a fair sample."""
-    hashes = {(zlib.crc32(gram.encode()) * 2654435761 & 0xFFFFFFFF) >> 1 for gram in of}
+def sketch(of: Counter[str], place: str = "") -> list[int]:
+    """The smallest hashes of the sequences, a fair sample of them; on another place of the plan they are others."""
+    start = zlib.crc32(place.encode())
+    hashes = {(zlib.crc32(gram.encode(), start) * 2654435761 & 0xFFFFFFFF) >> 1 for gram in of}
     return sorted(hashes)[:SKETCH]
 
 

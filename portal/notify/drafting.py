@@ -26,5 +26,10 @@ def called(entry: Heard) -> None:
 
 
 def reworded(entry: Heard) -> None:
-    """The words of a remark are others now: forget those it was compared by."""
+    """The words of a remark are others now, or it does not stand any more: forget what it was compared by."""
     compare.renew(entry.facts["comment_id"], now=clock.now())
+
+
+def revived(entry: Heard) -> None:
+    """A remark stands that perhaps did not."""
+    compare.revive(entry.facts["comment_id"], now=clock.now())

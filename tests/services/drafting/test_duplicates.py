@@ -119,17 +119,35 @@ def test_comparing_again_finds_nothing_new(round_: Round) -> None:
     assert (db.session.query(CommentGram).count(), db.session.query(SimilarPair).count()) == before
 
 
+def grams_of(comment: Comment) -> set[int]:
+    return {gram for (gram,) in db.session.query(CommentGram.gram).filter_by(comment_id=comment.id)}
+
+
 def test_words_that_change_leave_no_trace_of_what_they_were(round_: Round) -> None:
-    one, other = letter(round_), letter(round_, ALIKE)
+    first, other, third = letter(round_), letter(round_, ALIKE), letter(round_, ALIKE + " Di sera.")
     compare.compare(now=NOW)
-    was = {gram for (gram,) in db.session.query(CommentGram.gram).filter_by(comment_id=other.id)}
-    other.observation = "[passo oscurato]"
+    was = grams_of(first)
+    assert (bool(was), grams_of(other), grams_of(third)) == (True, set(), set())
+    first.observation = "[passo oscurato]"
     db.session.commit()
-    compare.renew(other.id, now=NOW)
-    now_is = {gram for (gram,) in db.session.query(CommentGram.gram).filter_by(comment_id=other.id)}
-    assert len(was & now_is) < len(was) / 2
-    assert twins.pairs_of(round_.officer, one.id) == []
-    assert db.session.query(CommentPrint).count() == 2
+    compare.renew(first.id, now=NOW)
+    assert len(was & grams_of(first)) < len(was) / 2
+    assert twins.pairs_of(round_.officer, first.id) == []
+    assert [(pair.low.id, pair.high.id) for pair in twins.pairs(round_.officer)] == [(other.id, third.id)]
+    assert db.session.query(CommentPrint).count() == 3
+
+
+def test_when_the_first_is_refused_those_after_it_are_compared_among_themselves(round_: Round) -> None:
+    first, other, third = letter(round_), letter(round_), letter(round_, ALIKE)
+    compare.compare(now=NOW)
+    first.state = CommentState.NOT_ADMITTED
+    db.session.commit()
+    compare.renew(first.id, now=NOW)
+    assert [(pair.low.id, pair.high.id) for pair in twins.pairs(round_.officer)] == [(other.id, third.id)]
+    first.state = CommentState.ADMITTED
+    db.session.commit()
+    compare.revive(first.id, now=NOW)
+    assert [side.id for side in twins.group_of(round_.officer, first.id)] == [first.id, other.id]
 
 
 def test_what_is_hidden_is_in_no_pair_and_no_group(round_: Round) -> None:
