@@ -13,12 +13,13 @@ from portal.kernel.canonical import digest
 from portal.kernel.errors import Conflict
 from portal.kernel.offices import BodyKind
 from portal.kernel.words import N_, Words
-from portal.plan import documents, export_plan
+from portal.plan import documents, export_plan, reader
 from portal.plan import format as plan_format
 from portal.plan import keys as plan_keys
 from portal.plan.blocks import Document, Note
+from portal.plan.codes import slug
 from portal.plan.documents import FileKind, Source
-from portal.plan.format import ActionText, ParagraphText, PlanText, SectionText, slug
+from portal.plan.format import ActionText, ParagraphText, PlanText, SectionText
 from portal.plan.keys import Keys
 from portal.plan.models import Plan, PlanVersion
 from portal.plan.outline import OWN, Choices, Known, Node, Outline, outline, place, plain
@@ -66,7 +67,7 @@ def read(data: bytes, name: str, choices: Choices) -> Arrival:
     value = export_plan.value(before) if before else None
     made = outline(document, choices, _known(value))
     if made.faults:
-        raise plan_format.refusal(made.faults)
+        raise reader.refusal(made.faults)
     if value and choices.facts:
         _take_over(made, document, value)
     for name in ("title", "body"):

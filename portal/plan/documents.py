@@ -11,7 +11,6 @@ from portal.kernel.errors import Invalid
 from portal.kernel.words import N_, Words
 from portal.plan import markdown_read, reader
 from portal.plan.blocks import Document
-from portal.plan.format import refusal
 from portal.plan.reader import Broken
 from portal.plan.word import read as word
 
@@ -77,7 +76,7 @@ def read(data: bytes, name: str = "") -> Source:
         if kind is FileKind.MARKDOWN:
             return Source(kind, document=markdown_read.read(_text(data)), slim=data)
     except Broken as error:
-        raise refusal([error.words]) from error
+        raise reader.refusal([error.words]) from error
     document, package = word.read(data)
     return Source(kind, document=document, slim=package.slim())
 

@@ -5,20 +5,17 @@ Every text of the file ends in the tree, among the facts that the file says of i
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.kernel.errors import Invalid
 from portal.kernel.words import N_, Words
 from portal.plan import reader
+from portal.plan.codes import clean_code, slug, twice
 from portal.plan.reader import CODE, HEADING, NAME, PERIOD, TEXT, TITLE, Broken, Reader, at
 from portal.plan.rules import EconomicLine, Goal, ParagraphKind, Priority, SectionKind
 
 NAME_OF_FORMAT = "parere-plan/1"
-MOST_PROBLEMS = 200  # as many as anybody reads
 ABOUT_PLAN = (
     "format",
     "level", "status", "completeness", "source", "notes", "funding_note", "total_funding_eur",
@@ -106,7 +103,7 @@ def parse(data: bytes) -> PlanText:
     try:
         value = reader.load(data)
     except Broken as error:
-        raise refusal([error.words]) from error
+        raise reader.refusal([error.words]) from error
     return from_value(value)
 
 
@@ -115,18 +112,8 @@ def from_value(value: Any, say: Say = list) -> PlanText:
     take = Reader()
     plan = _plan(take, value)
     if take.problems:
-        raise refusal(say(take.problems))
+        raise reader.refusal(say(take.problems))
     return plan
-
-
-def refusal(problems: list[Words]) -> Invalid:
-    """All that is wrong with a file, together."""
-    return Invalid(
-        N_("The plan file cannot be read. Nothing was imported."),
-        code="plan_file",
-        field="file",
-        problems=problems[:MOST_PROBLEMS],
-    )
 
 
 def _plan(take: Reader, value: Any) -> PlanText:
@@ -291,9 +278,9 @@ def _one_of(
 def _check_codes(take: Reader, plan: PlanText) -> None:
     """Codes name one thing each, and an action belongs only to sections that are there."""
     sections = list(plan.walk())
-    for code in _twice(s.code for s in sections if s.code):
+    for code in twice(s.code for s in sections if s.code):
         take.fault(N_("%(where)s: the code “%(code)s” is used by more than one section."), "axes", code=code)
-    for code in _twice(a.source_code for _, _, a in plan.actions() if a.source_code):
+    for code in twice(a.source_code for _, _, a in plan.actions() if a.source_code):
         take.fault(N_("%(where)s: the code “%(code)s” is used by more than one action."), "axes", code=code)
     known = {s.source_code for s in sections} | {s.code for s in sections}
     for _, _, action in plan.actions():
@@ -302,22 +289,3 @@ def _check_codes(take: Reader, plan: PlanText) -> None:
                 take.fault(
                     N_("%(where)s: there is no section “%(code)s”."), at(action.where, "also_in_axes"), code=code
                 )
-
-
-def _twice(codes: Iterator[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    for code in codes:
-        seen[code] = seen.get(code, 0) + 1
-    return [code for code, times in seen.items() if times > 1]
-
-
-def clean_code(code: str) -> str:
-    """A code as it can stand in an address: letters, figures, dots, hyphens."""
-    plain = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-")[:32] or ("x" if code else "")
-
-
-def slug(text: str) -> str:
-    """A name as it can stand in an address."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -13,6 +13,7 @@ from portal.kernel.words import N_, Words
 
 TITLE, HEADING, NAME, CODE, PERIOD, TEXT = 300, 300, 400, 40, 200, 20_000
 DEPTH = 40
+MOST_PROBLEMS = 200  # as many as anybody reads
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,19}")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 
@@ -73,6 +74,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> NoReturn:
     raise Broken(Words(N_("%(name)s is not a number that JSON knows."), {"name": name}))
+
+
+def refusal(problems: list[Words]) -> Invalid:
+    """All that is wrong with a file, together."""
+    return Invalid(
+        N_("The plan file cannot be read. Nothing was imported."),
+        code="plan_file",
+        field="file",
+        problems=problems[:MOST_PROBLEMS],
+    )
 
 
 class Reader:

@@ -15,7 +15,7 @@ from portal.plan.blocks import Meaning, pieces
 from portal.plan.markdown_write import WORDS
 from portal.plan.outline import OWN
 from portal.plan.word import parts
-from portal.plan.word.read import CODE, MARK
+from portal.plan.word.runs import CODE, MARK
 from portal.plan.word.styles import OURS
 
 DEEPEST = 9
