@@ -76,7 +76,10 @@ def remarks(wanted: Wanted, *, after: int = 0, limit: int, demonstration: bool) 
         consultation_id, slug, version = values[len(names) :]
         by_name = dict(zip(names, values, strict=False))
         by_name |= {"residents": residents.get((snapshot_id, body_id)), "demonstration": demonstration}
-        beside = (tuple(named.get(comment_id, ())), anchors.get(comment_id, ()), tuple(files.get(comment_id, ())))
+        attached = files.get(comment_id, ())
+        by_name["files"] = " | ".join(file.name for file in attached)
+        by_name["files_sha256"] = " | ".join(file.sha256 for file in attached)
+        beside = (tuple(named.get(comment_id, ())), anchors.get(comment_id, ()), tuple(attached))
         found.append(OpenRemark(comment_id, number, consultation_id, slug, version, by_name, *beside))
     return found
 

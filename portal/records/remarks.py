@@ -36,7 +36,7 @@ def rows(reader: Actor, profile: Profile, *, demonstration: bool) -> Iterator[li
     names = [column.name for column in columns.of(profile)]
     at_residents, at_territory, at_mark = (names.index(name) for name in ("residents", "territory", "demonstration"))
     at_passages, at_others = names.index("passages"), names.index("other_paragraphs")
-    at_files, at_hashes = names.index("attachments"), names.index("attachments_sha256")
+    at_files, at_hashes = names.index("files"), names.index("files_sha256")
     at_themes = names.index("themes") if "themes" in names else None
     query, residents, last = query_of(reader, profile, names), _residents(), 0
     while chunk := db.session.execute(query.where(Comment.number > last).limit(CHUNK)).all():
