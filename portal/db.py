@@ -167,10 +167,13 @@ def _counting(_dialect: str) -> Any:
 
 @cache
 def _counting_all(_dialect: str, how_many: int) -> Any:
-    places: list[dict[str, Any]] = [
-        {"name": sa.bindparam(f"name_{i}"), "value": sa.bindparam(f"value_{i}")} for i in range(how_many)
-    ]
-    insert = upsert(Counter).values(places)
+    wanted = (  # selected, as statements with several rows of values are built anew each time
+        sa.select(sa.bindparam(f"name_{i}", type_=sa.String), sa.bindparam(f"value_{i}", type_=sa.Integer)).where(
+            sa.true()
+        )
+        for i in range(how_many)
+    )
+    insert = upsert(Counter).from_select(["name", "value"], sa.union_all(*wanted))
     more = {"value": Counter.value + insert.excluded.value}
     return insert.on_conflict_do_update(index_elements=[Counter.name], set_=more).returning(Counter.name, Counter.value)
 
