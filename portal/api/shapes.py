@@ -154,7 +154,10 @@ def _column(column: Column) -> Shape:
 
 def shapes() -> dict[str, Shape]:
     """Every thing that is described by name."""
-    public = {column.name: _column(column) for column in columns.of(Profile.PUBLIC)}
+    return _of_the_plan() | _of_who_and_when() | _of_remarks() | _of_the_api()
+
+
+def _of_the_plan() -> dict[str, Shape]:
     return {
         "Plan": thing(
             slug=TEXT, title=TEXT, body=TEXT, versions=several(WHOLE), current=maybe(WHOLE), url=ADDRESS, page=ADDRESS
@@ -174,6 +177,13 @@ def shapes() -> dict[str, Shape]:
         "Action": thing(**_ACTION),
         "WholeAction": thing(**_ACTION, paragraphs=several(thing(**_PARAGRAPH))),
         "Paragraph": thing(**_PARAGRAPH, action=maybe(TEXT), section=maybe(TEXT), url=ADDRESS, page=ADDRESS),
+    }
+
+
+def _of_who_and_when() -> dict[str, Shape]:
+    moved = thing(old_deadline_at=INSTANT, new_deadline_at=INSTANT, extended_at=INSTANT, reason=TEXT)
+    tie = thing(key=TEXT, name=TEXT, kind=one_of(BodyKind), starts_on=maybe(DAY), ends_on=maybe(DAY))
+    return {
         "Consultation": thing(**_CONSULTATION),
         "WholeConsultation": thing(
             **_CONSULTATION,
@@ -182,9 +192,7 @@ def shapes() -> dict[str, Shape]:
             rules=TEXT,
             report=TEXT,
             population=thing(source=TEXT, date=DAY),
-            extensions=several(
-                thing(old_deadline_at=INSTANT, new_deadline_at=INSTANT, extended_at=INSTANT, reason=TEXT)
-            ),
+            extensions=several(moved),
         ),
         "Body": thing(**_BODY),
         "WholeBody": thing(
@@ -193,11 +201,17 @@ def shapes() -> dict[str, Shape]:
             cadastral_code=maybe(TEXT),
             ipa_code=maybe(TEXT),
             area_km2=maybe(NUMBER),
-            ties=several(thing(key=TEXT, name=TEXT, kind=one_of(BodyKind), starts_on=maybe(DAY), ends_on=maybe(DAY))),
+            ties=several(tie),
             residents=several(thing(number=WHOLE, date=DAY, source=TEXT)),
         ),
+    }
+
+
+def _of_remarks() -> dict[str, Shape]:
+    """A remark has the columns of the open data, and what does not fit into a column."""
+    return {
         "Comment": thing(
-            **public,
+            **{column.name: _column(column) for column in columns.of(Profile.PUBLIC)},
             plan_slug=TEXT,
             consultation_id=WHOLE,
             anchors=several(ANCHOR),
@@ -205,25 +219,16 @@ def shapes() -> dict[str, Shape]:
             url=ADDRESS,
             page=ADDRESS,
             annotation=ADDRESS,
-        ),
+        )
+    }
+
+
+def _of_the_api() -> dict[str, Shape]:
+    lists = {"type": "object", "additionalProperties": ADDRESS}
+    facts = {"type": ADDRESS, "title": TEXT, "status": WHOLE, "detail": TEXT, "instance": TEXT}
+    return {
         "Root": thing(
-            city=TEXT,
-            licence=TEXT,
-            demonstration=TRUTH,
-            documentation=ADDRESS,
-            openapi=ADDRESS,
-            lists={"type": "object", "additionalProperties": ADDRESS},
+            city=TEXT, licence=TEXT, demonstration=TRUTH, documentation=ADDRESS, openapi=ADDRESS, lists=lists
         ),
-        "Problem": {
-            "type": "object",
-            "properties": {
-                "type": ADDRESS,
-                "title": TEXT,
-                "status": WHOLE,
-                "detail": TEXT,
-                "instance": TEXT,
-                "parameter": TEXT,
-            },
-            "required": ["type", "title", "status", "detail", "instance"],
-        },
+        "Problem": {"type": "object", "properties": facts | {"parameter": TEXT}, "required": list(facts)},
     }

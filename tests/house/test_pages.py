@@ -51,6 +51,7 @@ def test_every_page_is_well_made(walk_as: WalkAs, office: str) -> None:
 def test_every_page_can_be_reached_by_links(walk_as: WalkAs, demo_app: Flask) -> None:
     reached = set().union(*(walk_as(office).endpoints for office in AUTHORS))
     readable = {rule.endpoint for rule in demo_app.url_map.iter_rules() if "GET" in (rule.methods or set())}
+    readable = {name for name in readable if not name.startswith("api.")}  # its description leads to each of them
     none_of(f"{endpoint}: no page that was visited leads to it" for endpoint in readable - reached - NOT_LINKED)
 
 
