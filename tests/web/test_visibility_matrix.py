@@ -29,6 +29,9 @@ from tests.unpacked import readable
 WEB: list[Who] = [who for who in Who if who is not Who.CONSOLE]
 SENT = [state for state in CommentState if state is not CommentState.DRAFT]
 MORE = [
+    "/diretta/consultation:1?dopo=0",
+    "/novita/azioni/1?da=0",
+    "/novita/ammissione?da=0",
     "/osservazioni?stato=withdrawn",
     "/segreteria/osservazioni?show=late",
     "/segreteria/osservazioni?show=decided",
@@ -60,6 +63,8 @@ def values_of(world: World, rule: Rule, name: str) -> list[str]:
         "consultation_id": [str(rounds.consultation.id)],
         "version_id": [str(rounds.version.id)],
         "token": ["nothing"],
+        "stream": [f"consultation:{rounds.consultation.id}"],
+        "mail_id": [str(mail.id) for mail in db.session.query(Mail)] or ["1"],
         "attachment_id": [str(number) for number in world.files.values()],
     }
     if name == "number":
