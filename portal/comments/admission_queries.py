@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import Person, SecondPersonRequest
 from portal.comments import admission_rules, hiding, tally, term_queries
 from portal.comments.admission_models import AuthorQuestion, DecisionSecond, RefusalReply, Report
-from portal.comments.models import AdmissionDecision, Comment, Consultation, Submission
+from portal.comments.models import AdmissionDecision, Comment, Submission
+from portal.comments.placed import SHORT_PLACE, sent
 from portal.comments.queries import Remark, remark
 from portal.comments.rules import CommentKind, CommentState, ReasonCode
 from portal.comments.visibility import visible_clause
@@ -21,7 +22,6 @@ from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.clock import at_rome, local_day
 from portal.kernel.errors import NotFound
-from portal.plan.models import Action, Paragraph, Section
 from portal.territory.models import Body
 
 
@@ -141,7 +141,7 @@ def queue(actor: Actor, show: Show, *, now: datetime, after: int | None = None, 
     """Remarks by number: the oldest first, but among the decided ones the newest first."""
     newest_first = show is Show.DECIDED
     query = (
-        sa.select(
+        sent(
             Comment.id,
             Comment.number,
             Body.name.label("body_name"),
@@ -149,20 +149,12 @@ def queue(actor: Actor, show: Show, *, now: datetime, after: int | None = None, 
             Comment.state,
             Submission.is_late,
             Submission.submitted_at,
-            Action.code.label("action_code"),
-            Section.code.label("section_code"),
-            Paragraph.number.label("paragraph"),
+            *SHORT_PLACE,
             _truth(term_queries.overdue_clause(now)).label("is_overdue"),
             _truth(_question(AuthorQuestion.ended_at.is_(None))).label("is_asked"),
             _truth(_question(AuthorQuestion.answered_at.is_not(None))).label("has_answered"),
             Submission.signed_mandate_id.is_(None).label("on_behalf"),
         )
-        .join(Submission, Submission.id == Comment.submission_id)
-        .join(Consultation, Consultation.id == Comment.consultation_id)
-        .join(Body, Body.id == Comment.body_id)
-        .outerjoin(Action, Action.id == Comment.action_id)
-        .outerjoin(Section, Section.id == Comment.section_id)
-        .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
         .where(_shown(show, now), visible_clause(actor))
         .order_by(Comment.number.desc() if newest_first else Comment.number)
         .limit(limit)

@@ -14,6 +14,7 @@ from portal.comments import points
 from portal.comments.anchors import AnchorRow, anchors_of, chosen_words
 from portal.comments.models import Comment, CommentTerritory, Consultation, Submission, SubmissionNote
 from portal.comments.passages import Passage
+from portal.comments.placed import PLACE, placed
 from portal.comments.places import Window
 from portal.comments.points import Point
 from portal.comments.rules import CommentKind, CommentState, SubmissionState
@@ -214,33 +215,22 @@ def _window(consultation_id: int) -> Window:
 
 
 def _points(submission_id: int) -> tuple[PointRow, ...]:
-    rows: Any = db.session.execute(
+    query = placed(
         sa.select(
             Comment.id,
             Comment.position,
             Comment.revision,
             Comment.kind,
-            Action.code,
-            Action.title,
-            Section.code,
-            Section.title,
-            Comment.paragraph_id,
-            Paragraph.key,
-            Paragraph.number,
-            Paragraph.kind,
-            Paragraph.heading,
+            *PLACE,
             Paragraph.text,
             Comment.observation,
             Comment.proposed_text,
             Comment.reasons,
         )
-        .outerjoin(Action, Action.id == Comment.action_id)
-        .outerjoin(Section, Section.id == Comment.section_id)
-        .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
         .where(Comment.submission_id == submission_id)
         .order_by(Comment.position)
     )
-    found = [PointRow(*row) for row in rows]
+    found = [PointRow(*row) for row in db.session.execute(query)]
     anchors = anchors_of(point.id for point in found)
     return tuple(replace(point, anchors=anchors.get(point.id, ())) for point in found)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from portal.comments.anchors import AnchorRow, anchors_of
 from portal.comments.models import AdmissionDecision, Anchor, Comment, CommentTerritory, Consultation, Submission
+from portal.comments.placed import PLACE, sent
 from portal.comments.rules import Admission, CommentKind, CommentState, Reader, ReasonCode
 from portal.comments.visibility import reader_of, visible_clause
 from portal.db import db
@@ -107,15 +108,7 @@ def _columns(*, with_wording: bool, visible: Any = None) -> list[Any]:
         Plan.slug,
         PlanVersion.number,
         Comment.action_id,
-        Action.code,
-        Action.title,
-        Section.code,
-        Section.title,
-        Comment.paragraph_id,
-        Paragraph.key,
-        Paragraph.number,
-        Paragraph.kind,
-        Paragraph.heading,
+        *PLACE,
         Paragraph.text if with_wording else sa.null(),
         text(Comment.observation),
         text(Comment.proposed_text),
@@ -129,16 +122,9 @@ def _columns(*, with_wording: bool, visible: Any = None) -> list[Any]:
 
 def _select(*columns: Any) -> sa.Select[Any]:
     return (
-        sa.select(*columns)
-        .select_from(Comment)
-        .join(Consultation, Consultation.id == Comment.consultation_id)
+        sent(*columns)
         .join(PlanVersion, PlanVersion.id == Consultation.version_id)
         .join(Plan, Plan.id == PlanVersion.plan_id)
-        .join(Submission, Submission.id == Comment.submission_id)
-        .join(Body, Body.id == Comment.body_id)
-        .outerjoin(Action, Action.id == Comment.action_id)
-        .outerjoin(Section, Section.id == Comment.section_id)
-        .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
         .where(Comment.number.is_not(None))
     )
 

@@ -10,14 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.accounts.models import Person
-from portal.comments.models import Comment, Consultation, Submission
+from portal.comments.models import Comment, Submission
+from portal.comments.placed import SHORT_PLACE, sent
 from portal.comments.rules import CommentKind, CommentState
 from portal.comments.visibility import visible_clause
 from portal.db import db
 from portal.drafting.models import Answer, CommentTag, DuplicateMember
 from portal.drafting.rules import AnswerState, Outcome
 from portal.kernel.actor import Actor
-from portal.plan.models import Action, Paragraph, Section
+from portal.plan.models import Action, Section
 from portal.territory.models import Body
 
 
@@ -84,14 +85,7 @@ class ReadyRow:
 def admitted(columns: list[Any], actor: Actor) -> sa.Select[Any]:
     """Columns of the admitted remarks that this reader may see, with their answers and all that stands around them."""
     return (
-        sa.select(*columns)
-        .select_from(Comment)
-        .join(Submission, Submission.id == Comment.submission_id)
-        .join(Consultation, Consultation.id == Comment.consultation_id)
-        .join(Body, Body.id == Comment.body_id)
-        .outerjoin(Action, Action.id == Comment.action_id)
-        .outerjoin(Section, Section.id == Comment.section_id)
-        .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
+        sent(*columns)
         .outerjoin(Answer, Answer.comment_id == Comment.id)
         .outerjoin(Person, Person.id == Answer.officer_id)
         .where(Comment.state == CommentState.ADMITTED, visible_clause(actor))
@@ -105,9 +99,7 @@ def rows(actor: Actor, by: Filters, *, after: int | None = None, limit: int = 50
         Comment.number,
         Comment.kind,
         Body.name.label("body_name"),
-        Action.code.label("action_code"),
-        Section.code.label("section_code"),
-        Paragraph.number.label("paragraph"),
+        *SHORT_PLACE,
         Submission.is_late,
         Submission.submitted_at,
         Answer.state,

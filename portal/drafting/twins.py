@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from portal.comments.models import Comment, Consultation, Submission
+from portal.comments.models import Comment, Consultation
+from portal.comments.placed import sent
 from portal.comments.rules import CommentKind, CommentState
 from portal.comments.visibility import visible_clause
 from portal.db import db
@@ -56,7 +57,7 @@ class Pair:
 
 def _sides(actor: Actor, which: Any) -> list[Side]:
     query = (
-        sa.select(
+        sent(
             Comment.id,
             Comment.number,
             Comment.body_id,
@@ -72,13 +73,6 @@ def _sides(actor: Actor, which: Any) -> list[Side]:
             AnswerServed.source_id,
             DuplicateMember.group_id,
         )
-        .select_from(Comment)
-        .join(Submission, Submission.id == Comment.submission_id)
-        .join(Consultation, Consultation.id == Comment.consultation_id)
-        .join(Body, Body.id == Comment.body_id)
-        .outerjoin(Action, Action.id == Comment.action_id)
-        .outerjoin(Section, Section.id == Comment.section_id)
-        .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
         .outerjoin(Answer, Answer.comment_id == Comment.id)
         .outerjoin(DuplicateMember, DuplicateMember.comment_id == Comment.id)
         .outerjoin(AnswerServed, AnswerServed.comment_id == Comment.id)
