@@ -28,6 +28,7 @@ def test_what_changes_something_is_never_open_to_everybody(app: Flask) -> None:
         "accounts.sign_in",
         "accounts.sign_out",
         "accounts.use_link",
+        "conferences.enter",  # the one-time address of an accreditation is the proof
         "accounts.send_link",
         "accounts.password",
         "mailbox.stop",  # the seal in the address is the proof
