@@ -74,22 +74,23 @@ class RegisterCounts:
 
 
 def counts() -> RegisterCounts:
-    """The figures above the register."""
+    """The figures above the register, in one statement."""
     latest = sa.select(sa.func.max(AdmissionDecision.id)).group_by(AdmissionDecision.comment_id)
-    rows = db.session.execute(
-        sa.select(AdmissionDecision.reason_code, sa.func.count())
+    standing = (
+        sa.select(AdmissionDecision.reason_code, sa.func.count().label("many"))
         .join(Comment, Comment.id == AdmissionDecision.comment_id)
         .where(AdmissionDecision.id.in_(latest), Comment.state != CommentState.WITHDRAWN)
         .group_by(AdmissionDecision.reason_code)
+        .subquery()
     )
-    standing: dict[ReasonCode | None, int] = dict(rows.all())
-    hidden, kept = db.session.execute(
-        sa.select(
-            sa.select(sa.func.count(sa.distinct(Hiding.comment_id)))
-            .where(Hiding.lifted_at.is_(None))
-            .scalar_subquery(),
-            sa.select(sa.func.count()).select_from(Review).where(Review.kept).scalar_subquery(),
+    hidden = sa.select(sa.func.count(sa.distinct(Hiding.comment_id))).where(Hiding.lifted_at.is_(None))
+    kept = sa.select(sa.func.count()).select_from(Review).where(Review.kept)
+    beside = sa.select(hidden.scalar_subquery().label("hidden"), kept.scalar_subquery().label("kept")).subquery()
+    rows = db.session.execute(
+        sa.select(beside.c.hidden, beside.c.kept, standing.c.many, standing.c.reason_code).select_from(
+            beside.outerjoin(standing, sa.true())
         )
-    ).one()
-    refused = {reason: number for reason, number in standing.items() if reason is not None}
-    return RegisterCounts(standing.get(None, 0), refused, hidden, kept)
+    ).all()
+    found = {reason: many for *_, many, reason in rows if many}
+    refused = {reason: many for reason, many in found.items() if reason is not None}
+    return RegisterCounts(found.get(None, 0), refused, rows[0].hidden, rows[0].kept)

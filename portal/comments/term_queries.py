@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -41,12 +42,12 @@ def terms(consultation_id: int | None = None) -> list[Term]:
     return [Term(*row) for row in db.session.execute(query)]
 
 
-def overdue_clause(now: datetime) -> sa.ColumnElement[bool]:
+def overdue_clause(now: datetime, among: Sequence[Term] | None = None) -> sa.ColumnElement[bool]:
     """The condition under which a remark is overdue; the query must join Comment and Submission.
 
     Where the author was never asked one instant decides for all; where the author was, the days are counted.
     """
-    running, today = terms(), local_day(now)
+    running, today = terms() if among is None else among, local_day(now)
     conditions: list[sa.ColumnElement[bool]] = []
     for one in running:
         before = at_rome(term.late_before(today, one.working_days, one.patron_day), time(0))
@@ -110,14 +111,15 @@ def due_day(comment_id: int, consultation_id: int, received: datetime) -> date |
     return term.due_on(local_day(received), running[0].working_days, pauses, running[0].patron_day)
 
 
-def overdue_count(now: datetime, consultation_id: int | None = None) -> int:
-    """How many remarks are overdue: a number that everybody can read."""
+def overdue_count(now: datetime, among: Sequence[Term] | None = None) -> int:
+    """How many remarks are overdue, under some terms or under all: a number that everybody can read."""
+    running = terms() if among is None else among
+    if not running:
+        return 0
     query = (
         sa.select(sa.func.count())
         .select_from(Comment)
         .join(Submission, Submission.id == Comment.submission_id)
-        .where(overdue_clause(now))
+        .where(overdue_clause(now, running))
     )
-    if consultation_id is not None:
-        query = query.where(Comment.consultation_id == consultation_id)
     return db.session.execute(query).scalar_one()

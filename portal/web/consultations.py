@@ -43,6 +43,7 @@ def consultation(slug: str | None = None, number: int | None = None) -> str:
     """The conditions of a consultation and its figures; once concluded, the closing report."""
     edition = editions.edition(slug, number)
     terms = _terms(edition.consultation_id)
+    running = term_queries.terms(terms.id)
     return render_template(
         "consultations/consultation.html",
         edition=edition,
@@ -51,8 +52,8 @@ def consultation(slug: str | None = None, number: int | None = None) -> str:
         stands=terms.phase(now()),
         kinds=[label(BodyKind(kind)).text for kind in terms.body_kinds],
         counted=counted(terms.id, terms.snapshot_id),
-        term=next(iter(term_queries.terms(terms.id)), None),
-        overdue=term_queries.overdue_count(now(), terms.id),
+        term=running[0] if running else None,
+        overdue=term_queries.overdue_count(now(), running),
     )
 
 
