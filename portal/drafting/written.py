@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from portal.comments.models import AdmissionDecision, Comment, Submission, SubmissionNote
 from portal.db import db
-from portal.drafting.models import AnswerRevision, InternalNote
+from portal.drafting.models import AnswerDraft, AnswerRevision, InternalNote, SavedView
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, require
 from portal.territory.models import Body
@@ -46,6 +46,17 @@ def written_by(actor: Actor) -> dict[str, list[dict[str, Any]]]:
             .join(Comment, Comment.id == InternalNote.comment_id)
             .where(InternalNote.person_id == who)
             .order_by(InternalNote.id)
+        ),
+        "answers_begun": _texts(
+            sa.select(AnswerDraft.saved_at.label("at"), AnswerDraft.text, Comment.number.label("remark"))
+            .join(Comment, Comment.id == AnswerDraft.comment_id)
+            .where(AnswerDraft.person_id == who)
+            .order_by(Comment.number)
+        ),
+        "views": _texts(
+            sa.select(SavedView.made_at.label("at"), SavedView.name, SavedView.filters)
+            .where(SavedView.person_id == who)
+            .order_by(SavedView.id)
         ),
     }
 

@@ -10,6 +10,7 @@ from portal.accounts.end_mandate import end_mandate
 from portal.accounts.erase_person import erase_person
 from portal.comments.rules import CommentState
 from portal.db import db
+from portal.drafting import keep_draft, save_view
 from portal.drafting.written import written_by
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Forbidden
@@ -54,3 +55,14 @@ def test_an_erased_signatory_leaves_the_remark_of_the_body() -> None:
     assert remark.observation == "La seconda frase va chiarita."
     assert remark.body.name == "Comune di Prova"
     assert remark.submission.signed_person_id == the_round.mayor.person_id
+
+
+def test_an_officer_gets_what_is_only_begun_and_the_views_too() -> None:
+    the_round = Round()
+    comment = the_round.admitted()
+    keep_draft.keep_draft(the_round.officer, comment.id, None, "Si prende atto", 0, now=NOW)
+    save_view.save_view(the_round.officer, "Le mie", {"mine": "1"}, shared=False, now=NOW)
+    own = written_by(the_round.officer)
+    assert [(one["text"], one["remark"]) for one in own["answers_begun"]] == [("Si prende atto", comment.number)]
+    assert [(one["name"], one["filters"]) for one in own["views"]] == [("Le mie", {"mine": "1"})]
+    assert written_by(the_round.lead)["answers_begun"] == []
