@@ -56,7 +56,7 @@ function restore() {
     else { keep(); say(form.dataset.restored, "device"); later(QUIET); }
   }
   const other = copies.aside(slot());
-  if (other) beside(other);
+  if (other) beside(other).scrollIntoView({ block: "start" });
 }
 
 function show([[chosen], [observation = ""], [wanted = ""], [reasons = ""], territory, named]) {
@@ -78,6 +78,7 @@ function beside(copy) {
   list.replaceChildren(...copy.open.map((name) => offer(board, name, mine[FIELDS.indexOf(name)][0])));
   board.querySelector("[data-kept-done]").addEventListener("click", () => { copies.settle(slot()); board.hidden = true; form.elements.observation.focus(); });
   board.hidden = false;
+  return board;
 }
 
 function offer(board, name, words) {
