@@ -48,8 +48,11 @@ def _desk(form: ImportPlan, again: bool = False) -> str:
 def preview() -> Answer:
     """Read the file and show what it would do; nothing is written yet."""
     form = bind(ImportPlan)
-    page = attempt(form, lambda: _preview(form, uploads.uploaded(form)))
-    return page if page is not None else _refused(form)
+    upload = attempt(form, lambda: uploads.uploaded(form))
+    if upload is None:
+        return _refused(form)
+    page = attempt(form, lambda: _preview(form, upload))
+    return page if page is not None else _refused(form, upload)
 
 
 def _preview(form: ImportPlan, upload: Upload) -> str:
@@ -58,12 +61,9 @@ def _preview(form: ImportPlan, upload: Upload) -> str:
     return render_template("plan/preview.html", form=made, seen=seen, left=[_left(item) for item in seen.unplaced])
 
 
-def _refused(form: ImportPlan) -> Answer:
-    """The page of versions with what was wrong; a document that was read once keeps its choices."""
-    again = bool(form.content.data) and not form.file.data
-    if again:
-        uploads.offer(form, tuple(range(1, ImportPlan.DEEPEST + 1)), 0)
-    return _desk(form, again), 422
+def _refused(form: ImportPlan, upload: Upload | None = None) -> Answer:
+    """The page of versions with what was wrong; a document that can be read at all can be read otherwise."""
+    return _desk(form, upload is not None and uploads.keep(form, upload)), 422
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,12 @@ def import_file() -> Answer:
     if form.seen.data and form.seen.data != form.mark:
         flash(gettext("You changed how the document is read: look at it again, then import it."), "warning")
         return preview()
-    version = attempt(form, lambda: _import(form, uploads.carried(form)))
-    if version is None:
+    upload = attempt(form, lambda: uploads.carried(form))
+    if upload is None:
         return _refused(form)
+    version = attempt(form, lambda: _import(form, upload))
+    if version is None:
+        return _refused(form, upload)
     flash(gettext("Imported as draft version %(number)s. Read it, then publish it.", number=version))
     return redirect(url_for(".versions"), 303)
 

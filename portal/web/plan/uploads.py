@@ -16,6 +16,7 @@ from portal.forms.plan import DROP, KEEP, ImportPlan
 from portal.kernel.errors import Invalid
 from portal.kernel.words import N_
 from portal.plan import documents
+from portal.plan.blocks import Role
 from portal.plan.documents import FileKind
 from portal.plan.import_plan import Preview
 from portal.plan.outline import Lists, Tables
@@ -72,17 +73,9 @@ def carried(form: ImportPlan) -> Upload:
 
 def carry(form: ImportPlan, upload: Upload, seen: Preview) -> ImportPlan:
     """The form of the preview: the file, and how it was read."""
-    is_word = seen.kind is FileKind.WORD
-    content = b64encode(seen.carried).decode() if is_word else upload.data.decode("utf-8-sig")
-    if len(content) > MOST_CARRIED:
-        raise Invalid(
-            N_("The text of the document is too long for this page. Import it from the console."), field="file"
-        )
     made = ImportPlan(
         data={
-            "content": content,
-            "coding": BASE64 if is_word else "",
-            "name": upload.name,
+            **_content(upload, seen.carried if seen.kind is FileKind.WORD else b""),
             "mandate": form.mandate.data,
             **{name: form[name].data for name in ImportPlan.READING},
         }
@@ -92,11 +85,36 @@ def carry(form: ImportPlan, upload: Upload, seen: Preview) -> ImportPlan:
     return made
 
 
+def keep(form: ImportPlan, upload: Upload) -> bool:
+    """Carry on a document that was refused as a plan but can be read, so that it can be read otherwise."""
+    try:
+        source = documents.read(upload.data, upload.name)
+        content = _content(upload, source.slim if source.kind is FileKind.WORD else b"")
+    except Invalid:
+        return False
+    if source.document is None:
+        return False
+    for name, value in content.items():
+        form[name].data = value
+    levels = {block.level for block in source.document.blocks if block.role is Role.HEADING}
+    offer(form, tuple(sorted(levels)), 0)
+    return True
+
+
+def _content(upload: Upload, slim: bytes) -> dict[str, str]:
+    content = b64encode(slim).decode() if slim else upload.data.decode("utf-8-sig")
+    if len(content) > MOST_CARRIED:
+        raise Invalid(
+            N_("The text of the document is too long for this page. Import it from the console."), field="file"
+        )
+    return {"content": content, "coding": BASE64 if slim else "", "name": upload.name}
+
+
 def offer(form: ImportPlan, levels: tuple[int, ...], found: int) -> None:
     """The words of the choices; of levels only those that the document uses."""
     plans = {v.slug: v.title for v in consultation_queries.version_counts()}
     form.plan.choices = options([("", gettext("What the document says")), *plans.items()])
-    said = gettext("Found out: level %(level)s", level=found) if found else gettext("The document says it itself")
+    said = gettext("Found out: level %(level)s", level=found) if found else gettext("As the document says")
     form.action_level.choices = options(
         [(0, said), *((level, gettext("Headings of level %(level)s", level=level)) for level in levels)]
     )
