@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import burst, inside, search, triage, voting, weight
+from bench import burst, files, inside, search, triage, voting, weight
 from bench.city import Made, make
 from bench.client import request
 from bench.pages import Cost, etag, measure
@@ -104,6 +104,7 @@ def submission_rows(of: City, server: Server) -> Iterator[Row]:
     by_page = inside.sent(server, who, inside.drafts(of.made, 40))
     yield Row(f"submission from the page ({1000 * by_page:.2f} ms)", "bare ORM inserts", by_page / bare, 8)
     yield Row("submission, the verb alone", "bare ORM inserts", inside.verb(of.made) / bare, None)
+    yield from files.rows(of.made, of.app.extensions["store"], server, who, bare)
     yield Row("bare ORM insert with its commit", "ms", 1000 * bare, None)
 
 
