@@ -13,7 +13,8 @@ from threading import Lock
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W\d_]{1,3}(?:\.\d{1,3})+(?!\w)|\d{1,3}(?:\.\d{3})+(?!\w)|[^\W_][\w\u0300-\u036f]*")
+# A code such as A.1.3 or 4.3, a number such as 1.222.744, or a word.
+_WORD = re.compile(r"(?:[A-Z]{1,2}|\d{1,3})(?:\.\d{1,3})+(?!\w)|[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _stemmer = snowballstemmer.stemmer("italian")
 _turn = Lock()  # the stemmer keeps the word it works on in itself
@@ -56,7 +57,9 @@ def term(word: str) -> str:
     if len(plain) < 2 or plain in STOP:
         return ""
     with _turn:
-        return str(_stemmer.stemWord(plain))
+        stem = str(_stemmer.stemWord(plain))
+    # Of short words the stemmer keeps the vowel by which singular and plural differ: acqua, acque.
+    return stem[:-1] if len(stem) > 3 and stem[-1] in "aeio" else stem
 
 
 def tokens(text: str) -> Iterator[Token]:
