@@ -23,4 +23,5 @@ def receipt(
     message.set_content("Ricevuta")
     facts = FACTS.format(kind=kind, address=address, day=day, extra=extra)
     message.add_attachment(facts.encode(), maintype="application", subtype="xml", filename="daticert.xml", cte="8bit")
+    message.set_boundary("confine")
     return message.as_bytes()

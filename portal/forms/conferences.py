@@ -105,7 +105,7 @@ class SittingForm(CommandForm):
     call_2 = _call(N_("Second call"), Optional())
     call_3 = _call(N_("Third call"), Optional())
     mode = RadioField(N_("Where one takes part"), choices=_choices(Mode), default=Mode.MIXED.value)
-    place = _line(N_("Place"), N_("Room, street and town."), TITLE_LIMIT)
+    place = _line(N_("Venue"), N_("Room, street and town."), TITLE_LIMIT)
     remote_link = _line(N_("Address to join from afar"), N_("Only those who are called see it."), LINK_LIMIT)
     streaming_link = _line(N_("Address of the broadcast"), N_("Everybody sees it."), LINK_LIMIT)
     visibility = RadioField(N_("Who may follow"), choices=_choices(Visibility), default=Visibility.PUBLIC.value)

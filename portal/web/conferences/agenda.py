@@ -93,9 +93,8 @@ def _page(number: int, form: ItemForm, item: ItemRow | None) -> Any:
 def move_item(number: int, item_id: int) -> Response:
     """One place up or down."""
     by = -1 if request.form.get("by") == "up" else 1
-    target = url_for(
-        ".manage", number=number, mosso=item_id, verso="su" if by < 0 else "giu", _anchor=f"punto-{item_id}"
-    )
+    towards = "su" if by < 0 else "giu"
+    target = url_for(".manage", number=number, verso=towards, _anchor=f"punto-{item_id}")
     return at_once(lambda: write_agenda.move_item(current_actor(), number, item_id, by, now=now()), target)
 
 

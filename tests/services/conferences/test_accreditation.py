@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from portal.accounts.models import Mandate, Person
 from portal.conferences import accredit, accreditation_queries, badge, cancel, grant, queries
 from portal.conferences.accreditation_models import Accreditation
 from portal.conferences.accreditation_rules import AccreditationState, Identification, Presence
 from portal.conferences.rules import Organ, Visibility
-from portal.db import db
+from portal.db import atomic, db
 from portal.jobs.models import Mail
 from portal.journal.models import Entry
 from portal.kernel.actor import Actor
@@ -140,7 +141,7 @@ def test_one_person_holds_one_seat_at_a_sitting(clock: Clock) -> None:
     chamber = Chamber(organ=Organ.PROGRAMMING)
     mayor = chamber.mayors[0]
     assert mayor.person_id is not None
-    person = db.session.get_one(factories.Person, mayor.person_id)
+    person = db.session.get_one(Person, mayor.person_id)
     both = factories.mandate(person, chamber.union, Office.UNION_PRESIDENT)
     president = factories.actor(person, acting=both)
     sitting = chamber.convened()
@@ -166,14 +167,14 @@ def test_a_mandate_that_ended_meanwhile_is_not_granted(clock: Clock) -> None:
     chamber = Chamber()
     sitting = chamber.convened()
     proposed = confirm(chamber.mayors[0], sitting)
-    row = db.session.get_one(factories.Mandate, mandate_of(chamber.mayors[0]))
+    row = db.session.get_one(Mandate, mandate_of(chamber.mayors[0]))
     end_today(row)
     with pytest.raises(Conflict) as refused:
         grant.grant(chamber.secretary, sitting, proposed, SHOWN, now=NOW + timedelta(days=1))
     assert refused.value.code == "mandate_ended"
 
 
-@factories.atomic()
+@atomic()
 def end_today(row: Any) -> None:
     row.ends_on = NOW.date()
 
@@ -182,7 +183,7 @@ def test_nobody_accredits_himself(clock: Clock) -> None:
     chamber = Chamber(organ=Organ.COUNCIL)
     councillor = factories.holder(Office.COUNCILLOR)
     assert councillor.person_id is not None
-    person = db.session.get_one(factories.Person, councillor.person_id)
+    person = db.session.get_one(Person, councillor.person_id)
     clerk = factories.mandate(person, chamber.city, Office.COUNCIL_CLERK)
     sitting = chamber.convened()
     proposed = confirm(councillor, sitting)
