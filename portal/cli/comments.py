@@ -15,6 +15,7 @@ from flask import current_app
 
 from portal.cli.door import Refusing, now, operator
 from portal.drafting import compare, twins
+from portal.records import take_export
 from portal.records.columns import TEXTS, Format, Profile
 from portal.records.export import PIECE, export, sheet
 
@@ -44,6 +45,8 @@ def export_command(form: str, profile: str, output: Path | None) -> None:
     parere comments export --format json --profile reserved -o reserved.json
     parere comments export --format xlsx --profile reserved -o reserved.xlsx
     """
+    if profile == Profile.RESERVED:
+        take_export.take_export(operator(), Format(form), now=now())
     pieces = _pieces(Format(form), Profile(profile))
     if output is None:
         if Format(form) not in TEXTS:

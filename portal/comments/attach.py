@@ -132,3 +132,18 @@ def hide(actor: Actor, attachment_ids: list[int], *, now: datetime) -> list[int]
         require(actor, Permission.COMMENT_DECIDE, comment)
         attachment.hidden_at = now
     return [attachment.id for attachment, _ in found]
+
+
+@atomic()
+def show(actor: Actor, attachment_ids: list[int], *, now: datetime) -> list[int]:
+    """Let files be had again that were hidden by mistake; returns which changed. Called by the verb that restores."""
+    found = db.session.execute(
+        sa.select(Attachment, Comment)
+        .join(Comment, Comment.id == Attachment.comment_id)
+        .where(Attachment.id.in_(attachment_ids), Attachment.hidden_at <= now)
+        .with_for_update(of=Attachment)
+    ).all()
+    for attachment, comment in found:
+        require(actor, Permission.COMMENT_DECIDE, comment)
+        attachment.hidden_at = None
+    return [attachment.id for attachment, _ in found]

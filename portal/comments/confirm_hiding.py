@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,7 +11,6 @@ from portal.accounts.models import SecondPersonRequest
 from portal.accounts.two_persons import Waiting
 from portal.comments import admission_rules, deciding, hiding, sealing
 from portal.comments.admission_events import HidingDeclined
-from portal.comments.masks import Span
 from portal.comments.models import Comment
 from portal.comments.rules import ReasonCode
 from portal.comments.told import decision_event
@@ -44,10 +42,11 @@ def _hide(actor: Actor, comment: Comment, asked: Waiting, reason: ReasonCode, wo
     admission_rules.check_state(
         comment.state, admission_rules.ALIVE, N_("Only a remark that is read or may be read has passages to hide.")
     )
-    triples: list[list[Any]] = asked.payload["spans"]
-    spans = [Span(str(part), int(start), int(end)) for part, start, end in triples]
-    meant = hiding.chosen(sealing.original(comment), spans, "", sealing.hidden_spans(comment.id))
-    hiding.hide(actor, comment, meant, reason, words, now=now, proposed_by=asked.requested_by_id)
+    asked_for = asked.payload["spans"]
+    files = hiding.files_of(comment, sealing.files_in(asked_for))
+    spans, hidden = sealing.passages_in(asked_for), sealing.hidden_spans(comment.id)
+    meant = hiding.chosen(sealing.original(comment), spans, "", hidden, files=files)
+    hiding.hide(actor, comment, meant, reason, words, files=files, now=now, proposed_by=asked.requested_by_id)
 
 
 @atomic()

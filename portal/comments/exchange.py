@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -21,6 +22,7 @@ from portal.comments.admission_models import (
     Report,
     Review,
 )
+from portal.comments.attachment_models import Attachment
 from portal.comments.masks import Sentence
 from portal.comments.models import Comment
 from portal.comments.rules import ReasonCode
@@ -65,6 +67,7 @@ class HidingRow:
 
     id: int
     passages: int
+    files: int
     reason_code: ReasonCode
     text: str
     person: str
@@ -104,6 +107,7 @@ class RequestRow:
     reason_code: ReasonCode
     text: str
     passages: list[str]
+    files: list[str]
     requested_by: str
     requested_by_id: int
     requested_at: datetime
@@ -141,7 +145,7 @@ class Dossier:
     @property
     def is_sealed(self) -> bool:
         """True if there is an original beside what everybody reads."""
-        return bool(self.hidings)
+        return any(row.passages for row in self.hidings)
 
 
 def dossier(comment_id: int, now: datetime) -> Dossier:
@@ -204,7 +208,7 @@ def replies(comment_id: int) -> list[ReplyRow]:
 def hidings(comment_id: int) -> list[HidingRow]:
     """What was hidden of a remark, the first one first."""
     proposer = aliased(Person)
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         sa.select(
             Hiding.id,
             Hiding.spans,
@@ -221,7 +225,10 @@ def hidings(comment_id: int) -> list[HidingRow]:
         .where(Hiding.comment_id == comment_id)
         .order_by(Hiding.id)
     )
-    return [HidingRow(row[0], len(row[1]), *row[2:]) for row in rows]
+    return [
+        HidingRow(number, len(sealing.passages_in(spans)), len(sealing.files_in(spans)), *facts)
+        for number, spans, *facts in rows
+    ]
 
 
 def _openings(comment_id: int) -> list[OpeningRow]:
@@ -252,13 +259,15 @@ def _requests(comment_id: int, now: datetime) -> list[RequestRow]:
 
 
 def _request(waiting: Waiting, comment_id: int) -> RequestRow:
-    spans = [masks.Span(str(part), int(start), int(end)) for part, start, end in waiting.payload.get("spans", ())]
+    asked_for = waiting.payload.get("spans", ())
+    spans, files = sealing.passages_in(asked_for), sealing.files_in(asked_for)
     return RequestRow(
         waiting.id,
         waiting.kind == hiding.WHOLE,
         ReasonCode(waiting.payload["reason"]),
         str(waiting.payload["text"]),
         _words_of(comment_id, spans) if spans else [],
+        _names_of(files) if files else [],
         waiting.requested_by,
         waiting.requested_by_id,
         waiting.requested_at,
@@ -270,6 +279,13 @@ def _words_of(comment_id: int, spans: list[masks.Span]) -> list[str]:
     """The words that are meant, without those that are hidden already."""
     texts, hidden = sealing.original(db.session.get_one(Comment, comment_id)), sealing.hidden_spans(comment_id)
     return [masks.words_at(texts, span, hidden) for span in spans]
+
+
+def _names_of(attachment_ids: list[int]) -> list[str]:
+    rows = db.session.execute(
+        sa.select(Attachment.name).where(Attachment.id.in_(attachment_ids)).order_by(Attachment.id)
+    )
+    return list(rows.scalars())
 
 
 def _sentences(comment_id: int) -> list[Sentence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from portal.comments import admission_rules, deciding, hiding, sealing
+from portal.comments import admission_rules, attach, deciding, hiding, sealing
 from portal.comments.admission_events import PassageRestored
 from portal.comments.admission_models import Hiding
 from portal.comments.masks import Span
@@ -27,9 +27,10 @@ def hide_passage(
     reason_code: ReasonCode | None,
     text: str,
     *,
+    files: Sequence[int] = (),
     now: datetime,
 ) -> bool:
-    """Hide passages chosen by sentence or by quoting them; False if a second person has to confirm it first.
+    """Hide passages chosen by sentence or by quoting them, and files; False if a second person must confirm it first.
 
     Statute art. 9 and 12; Reg. (EU) 2016/679 art. 5: no more is hidden than must be.
     """
@@ -40,13 +41,14 @@ def hide_passage(
     reason = admission_rules.check_reason(reason_code, admission_rules.HIDE_REASONS)
     words = admission_rules.check_words(typed(text, field="text", limit=DECISION_LIMIT))
     hidden = sealing.hidden_spans(comment.id)
-    meant = hiding.chosen(sealing.original(comment), spans, quote, hidden)
+    attached = hiding.files_of(comment, files)
+    meant = hiding.chosen(sealing.original(comment), spans, quote, hidden, files=attached)
 
     if admission_rules.two_to_hide(deciding.body_of(comment).kind):
-        payload = {"spans": [[s.part, s.start, s.end] for s in meant], "reason": reason.value, "text": words}
+        payload = {"spans": hiding.written(meant, attached), "reason": reason.value, "text": words}
         hiding.propose(actor, comment, hiding.PASSAGES, payload, now)
         return False
-    hiding.hide(actor, comment, meant, reason, words, now=now)
+    hiding.hide(actor, comment, meant, reason, words, files=attached, now=now)
     return True
 
 
@@ -64,6 +66,7 @@ def restore(actor: Actor, comment_id: int, hiding_id: int, *, now: datetime) -> 
     done.lifted_at, done.lifted_by_id = now, actor.person_id
     db.session.flush()
     sealing.rewrite(comment, sealing.original(comment))
+    attach.show(actor, sealing.files_in(done.spans), now=now)
 
     record(PassageRestored(comment.consultation_id, comment.id, comment.number or 0, done.id), actor=actor, now=now)
     return done

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from portal.accounts import two_persons
 from portal.accounts.models import SecondPersonRequest
-from portal.comments import admission_rules, deciding, masks, sealing
+from portal.comments import admission_rules, attach, deciding, masks, sealing
 from portal.comments.admission_events import HidingProposed
 from portal.comments.admission_models import Hiding
+from portal.comments.attachment_models import Attachment
 from portal.comments.events import PassageHidden
-from portal.comments.masks import PARTS, Span
+from portal.comments.masks import FILE, PARTS, Span
 from portal.comments.models import Comment
 from portal.comments.rules import ReasonCode
 from portal.comments.sealing import Texts
@@ -43,8 +46,13 @@ def propose(actor: Actor, comment: Comment, kind: str, payload: dict[str, Any], 
     return request
 
 
-def chosen(texts: Texts, spans: Sequence[Span], quote: str, hidden: Sequence[Span]) -> list[Span]:
-    """The passages that are meant: those that were ticked, and every place where the quoted words stand."""
+def chosen(
+    texts: Texts, spans: Sequence[Span], quote: str, hidden: Sequence[Span], *, files: Sequence[int] = ()
+) -> list[Span]:
+    """The passages that are meant: those that were ticked, and every place where the quoted words stand.
+
+    There must be some, unless files are to be hidden.
+    """
     found = {span for span in spans if masks.fits(span, texts)}
     if len(found) < len(set(spans)):
         raise Invalid(N_("A passage lies outside the text: choose it again."), code="beyond", field="sentences")
@@ -54,12 +62,30 @@ def chosen(texts: Texts, spans: Sequence[Span], quote: str, hidden: Sequence[Spa
             raise Invalid(N_("These words do not stand in the remark: copy them as they are."), field="quote")
         found.update(places)
     fresh = sorted(span for span in found if not _covered(span, hidden))
-    if not fresh:
+    if not fresh and not files:
         message = N_("This passage is hidden already.") if found else N_("Choose what to hide: sentences, or words.")
         raise Invalid(message, code="nothing", field="sentences")
     if len(fresh) > admission_rules.MOST_SPANS:
         raise Invalid(N_("These are too many passages at once: do not admit the remark instead."), field="sentences")
     return fresh
+
+
+def files_of(comment: Comment, chosen_ids: Sequence[int]) -> list[int]:
+    """The attachments that are meant: those of this remark that are not hidden yet."""
+    own = db.session.execute(
+        sa.select(Attachment.id).where(
+            Attachment.comment_id == comment.id, Attachment.id.in_(chosen_ids), Attachment.hidden_at.is_(None)
+        )
+    ).scalars()
+    found = sorted(own)
+    if len(found) < len(set(chosen_ids)):
+        raise Invalid(N_("This file is hidden already, or does not go with this remark."), code="file", field="files")
+    return found
+
+
+def written(spans: Sequence[Span], files: Sequence[int]) -> list[list[Any]]:
+    """What is hidden together, as it is kept."""
+    return [*([s.part, s.start, s.end] for s in spans), *([FILE, number, 1] for number in files)]
 
 
 def _covered(span: Span, hidden: Sequence[Span]) -> bool:
@@ -75,12 +101,13 @@ def hide(
     *,
     now: datetime,
     proposed_by: int | None = None,
+    files: Sequence[int] = (),
 ) -> Hiding:
-    """Seal the original if it is not yet, write the passages down, overwrite what anybody reads."""
-    texts = sealing.seal(comment, now)
+    """Seal the original if it is not yet, write the passages down, overwrite what anybody reads; files go with them."""
+    texts = sealing.seal(comment, now) if spans else sealing.original(comment)
     done = Hiding(
         comment_id=comment.id,
-        spans=[[s.part, s.start, s.end] for s in spans],
+        spans=written(spans, files),
         reason_code=reason,
         text=words,
         proposed_by_id=proposed_by,
@@ -91,6 +118,7 @@ def hide(
     db.session.add(done)
     db.session.flush()
     sealing.rewrite(comment, texts)
+    attach.hide(actor, list(files), now=now)
     deciding.review(actor, comment.id, kept=False, text="", now=now)
     event = PassageHidden(
         comment.consultation_id,
@@ -98,7 +126,7 @@ def hide(
         comment.number or 0,
         done.id,
         reason.value,
-        len(spans),
+        len(done.spans),
         sealing.commitment(comment, texts),
     )
     record(event, actor=actor, now=now)

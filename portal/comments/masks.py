@@ -11,6 +11,7 @@ from portal.comments.sentences import split
 
 MARK = "[passo oscurato]"
 PARTS = ("observation", "proposed_text", "reasons")
+FILE = "file"  # what stands for a part where an attachment is hidden, with its number for a start
 _LEAST_QUOTE = 2
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from portal.comments import masks
 from portal.comments.admission_models import Hiding, SealedOriginal
-from portal.comments.masks import PARTS, Span
+from portal.comments.masks import FILE, PARTS, Span
 from portal.comments.models import Comment
 from portal.db import db
 from portal.kernel import canonical
@@ -50,11 +50,17 @@ def hidden_spans(comment_id: int) -> list[Span]:
     rows = db.session.execute(
         sa.select(Hiding.spans).where(Hiding.comment_id == comment_id, Hiding.lifted_at.is_(None))
     ).scalars()
-    return [Span(str(part), int(start), int(end)) for spans in rows for part, start, end in _triples(spans)]
+    return [span for spans in rows for span in passages_in(spans)]
 
 
-def _triples(spans: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, Any, Any]]:
-    return ((part, start, end) for part, start, end in spans)
+def passages_in(spans: Sequence[Sequence[Any]]) -> list[Span]:
+    """The passages of a text among what was hidden together."""
+    return [Span(str(part), int(start), int(end)) for part, start, end in spans if part in PARTS]
+
+
+def files_in(spans: Sequence[Sequence[Any]]) -> list[int]:
+    """The attachments among what was hidden together."""
+    return [int(number) for part, number, _ in spans if part == FILE]
 
 
 def rewrite(comment: Comment, texts: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from wtforms.validators import AnyOf, Optional
 
 from portal.comments.admission_rules import HIDE_REASONS, REPORT_REASONS, WORDS_LIMIT
 from portal.comments.rules import DECISION_LIMIT, CommentState, ReasonCode
-from portal.forms.base import CommandForm
+from portal.forms.base import CommandForm, row_number
 from portal.forms.labels import words
 from portal.kernel.words import N_
 
@@ -93,6 +93,7 @@ class HideForm(ReasonedForm):
     LIMIT = DECISION_LIMIT
 
     sentences = SelectMultipleField(N_("Sentences to hide"), choices=[], validate_choice=False)
+    files = SelectMultipleField(N_("Files to hide"), coerce=row_number, choices=[], validate_choice=False)
     quote = TextAreaField(
         N_("Or only some words"),
         description=N_("Copy them from the text: they are hidden wherever they stand in this remark."),

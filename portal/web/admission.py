@@ -82,6 +82,7 @@ def hide(number: int) -> Answer:
             form.quote.data or "",
             form.reason,
             form.text.data or "",
+            files=form.files.data or (),
             now=now(),
         ),
         said,

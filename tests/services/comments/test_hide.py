@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from portal.accounts import two_persons
-from portal.comments import confirm_hiding, exchange, hide_passage, hiding, open_original, receipts, take_down
+from portal.comments import (
+    attachments,
+    confirm_hiding,
+    exchange,
+    hide_passage,
+    hiding,
+    open_original,
+    receipts,
+    submit,
+    take_down,
+)
 from portal.comments import decide as admission
 from portal.comments.admission_models import Hiding, OriginalOpening, SealedOriginal
 from portal.comments.masks import MARK, Span
@@ -20,7 +31,7 @@ from portal.journal.verify import verify
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from portal.kernel.offices import BodyKind, ForumCategory, Office
-from tests import factories
+from tests import factories, papers
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.races import at_once
@@ -237,3 +248,42 @@ def test_the_record_stays_whole_and_holds_no_word(round_: Round) -> None:
     open_original.open_original(round_.secretary, comment.id, "Richiesta del signor Rossi.", now=NOW)
     assert "Rossi" not in "".join(str(entry.facts) for entry in db.session.query(Entry))
     assert verify() == []
+
+
+def with_file(round_: Round, folder: Path) -> tuple[Comment, int]:
+    """An admitted remark with a file, and the file's number."""
+    saved = round_.draft(observation=WORDS)
+    number = papers.attached(round_.mayor, saved.comment_id, papers.png(), "foto.png", folder)
+    submit.submit(round_.mayor, saved.submission_id, now=NOW)
+    comment = db.session.get_one(Comment, saved.comment_id)
+    round_.admit(comment)
+    return comment, number
+
+
+def test_a_file_is_hidden_with_the_passage_and_comes_back_with_it(round_: Round, tmp_path: Path) -> None:
+    remark, number = with_file(round_, tmp_path)
+    assert [f.id for f in attachments.of_remark(Actor.anonymous(), remark.id)] == [number]
+    done = hide_passage.hide_passage(
+        round_.colleague, remark.id, [], "", ReasonCode.PERSONAL_DATA, WHY, files=[number], now=NOW
+    )
+    assert done is False
+    (waiting,) = exchange.dossier(remark.id, NOW).requests
+    assert (waiting.passages, len(waiting.files)) == ([], 1)
+    confirm_hiding.confirm_hiding(round_.secretary, remark.id, waiting.id, now=NOW)
+    assert attachments.of_remark(Actor.anonymous(), remark.id) == []
+    assert [f.is_hidden for f in attachments.of_remark(round_.mayor, remark.id)] == [True]
+    assert fresh(remark).observation == WORDS
+    assert db.session.query(SealedOriginal).count() == 0
+    (row,) = exchange.dossier(remark.id, NOW).hidings
+    assert (row.passages, row.files) == (0, 1)
+    hide_passage.restore(round_.colleague, remark.id, row.id, now=NOW)
+    assert [f.is_hidden for f in attachments.of_remark(Actor.anonymous(), remark.id)] == [False]
+
+
+def test_only_its_own_files_are_hidden_with_a_remark(round_: Round, tmp_path: Path) -> None:
+    remark, (_, number) = round_.remark(observation=WORDS), with_file(round_, tmp_path)
+    with pytest.raises(Invalid) as refused:
+        hide_passage.hide_passage(
+            round_.secretary, remark.id, [], "Rossi", ReasonCode.PERSONAL_DATA, WHY, files=[number], now=NOW
+        )
+    assert refused.value.field == "files"
