@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -13,8 +14,10 @@ from portal.comments.decide import decide
 from portal.comments.extend import extend
 from portal.comments.hand_over import make_ready
 from portal.comments.open_consultation import Conditions, open_consultation
+from portal.comments.passages import Passage
 from portal.comments.points import Place, Point
 from portal.comments.rules import Admission, CommentKind, ReasonCode
+from portal.comments.sentences import split
 from portal.comments.submit import submit
 from portal.comments.withdraw import withdraw
 from portal.comments.write_draft import begin
@@ -173,7 +176,7 @@ def _write(procedure: Procedure, remarks: list[Item]) -> Act:
             saved = begin(
                 author,
                 _place(procedure, remark),
-                _point(city, remark),
+                _point(procedure, remark),
                 f"demo-{first['submission']}-{n}",
                 submission_id=submission_id,
                 now=min(now, city.agenda.now),
@@ -194,14 +197,30 @@ def _place(procedure: Procedure, remark: Item) -> Place:
     return Place(procedure.consultation_id, action.id, paragraph_id=of_body[number] if number else None)
 
 
-def _point(city: City, remark: Item) -> Point:
+def _point(procedure: Procedure, remark: Item) -> Point:
+    city = procedure.city
     return Point(
         CommentKind(remark["kind"]),
         remark["observation"],
         remark["proposed_text"] or "",
         remark["reasons"] or "",
         tuple(city.bodies[istat] for istat in remark["territory"]),
+        tuple(_passages(procedure, remark)),
     )
+
+
+def _passages(procedure: Procedure, remark: Item) -> Iterator[Passage]:
+    """The sentences a remark speaks of, here and elsewhere, as somebody would tap them; none means all of them."""
+    for spot in (remark, *remark.get("also", ())):
+        paragraph = next(
+            (p for p in procedure.tree.action(spot["action"]).paragraphs if p.number == spot["paragraph"]), None
+        )
+        if paragraph is None:
+            continue
+        found = split(paragraph.text)
+        numbers = spot.get("sentences") or ([] if spot is remark else range(1, len(found) + 1))
+        for sentence in (found[number - 1] for number in numbers):
+            yield Passage(paragraph.key, sentence.start, sentence.end, sentence.exact)
 
 
 def _hand_over(procedure: Procedure, remarks: list[Item], submission_id: int, at: datetime) -> None:
