@@ -10,6 +10,7 @@ from portal.comments import desk, own_side, places, queries
 from portal.comments.places import Window
 from portal.comments.queries import PAGE, Filters
 from portal.comments.rules import SubmissionState
+from portal.conferences import accreditation_queries
 from portal.forms.comments import whole
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, can
@@ -33,6 +34,7 @@ def desk_page() -> str:
     return render_template(
         "comments/desk.html",
         asked=votes.asked_of(actor),
+        called=accreditation_queries.called(actor, now()),
         questions=own_side.asked_of(actor),
         may_sign=can(actor, Permission.COMMENT_SUBMIT),
         to_sign=[row for row in drafts if row.state is SubmissionState.READY],

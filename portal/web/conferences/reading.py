@@ -33,6 +33,7 @@ def index() -> str:
         past=[row for row in rows if row.is_over(now())],
         asked=requests.requests(actor, now=now()),
         may_ask=can(actor, Permission.CONVOCATION_ASK),
+        called=accreditation_queries.called(actor, now()),
     )
 
 
