@@ -13,6 +13,7 @@ from portal.demo import content
 from portal.demo.agenda import Agenda
 from portal.demo.city import SYSTEM, City, plan_register
 from portal.demo.consultation import plan_consultations
+from portal.demo.habits import plan_habits
 from portal.demo.polls import plan_polls
 from portal.demo.sittings import plan_sittings
 from portal.files.store import Store
@@ -53,6 +54,7 @@ def load(*, store: Store, now: datetime, reset: bool = False) -> bool:
     agenda = Agenda(now)
     city = City(agenda, store)
     plan_register(city)
+    plan_habits(city)
     plan_consultations(city)
     plan_polls(city)
     plan_sittings(city)
