@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.comments import attach_letter, registrations
+from portal.comments import attach_letter, letter_sources, registrations
 from portal.comments.attach_letter import purpose
 from portal.kernel.errors import Conflict, DomainError, Invalid
 from portal.kernel.permissions import Permission
@@ -26,7 +26,7 @@ HERE = "documenti"
 @access(Permission.SIGNED_IN)
 def document(document_id: int, name: str) -> Response:
     """One document, for the secretariat and the body's own people."""
-    found = registrations.document(current_actor(), document_id)
+    found = letter_sources.document(current_actor(), document_id)
     return uploads.sent(found.sha256, found.kind, found.name)
 
 

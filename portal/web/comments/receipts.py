@@ -7,7 +7,7 @@ import re
 from flask import Response, current_app, render_template, request, url_for
 from flask_babel import gettext
 
-from portal.comments import attachments, receipts, registrations, spoken
+from portal.comments import attachments, letter_sources, receipts, spoken
 from portal.comments.anchors import anchors_of
 from portal.comments.receipts import CONTENT_LIMIT, Check, Receipt
 from portal.comments.rules import Admission
@@ -37,7 +37,7 @@ def receipt(code: str) -> str:
         receipt=found,
         speeches=_speeches(found),
         files=attachments.of_submission(actor, found.submission_id),
-        source=registrations.source_of(actor, found.submission_id),
+        source=letter_sources.source_of(actor, found.submission_id),
         qr_code=qr.code(_address(found)),
         before=found.admission is Admission.BEFORE,
         just_sent=bool(request.args.get("inviata")) and can(actor, Permission.COMMENT_READ_OWN, found.body_id),
@@ -62,7 +62,7 @@ def receipt_pdf(code: str) -> Response:
         receipt=found,
         speeches=_speeches(found),
         files=attachments.of_submission(actor, found.submission_id),
-        source=registrations.source_of(actor, found.submission_id),
+        source=letter_sources.source_of(actor, found.submission_id),
         address=_address(found),
         qr_code=qr.code(_address(found)),
     )

@@ -13,6 +13,7 @@ from portal.comments import (
     admission_queries,
     attach_letter,
     decide,
+    letter_sources,
     letters,
     open_letter,
     receipts,
@@ -258,16 +259,16 @@ def test_the_people_of_the_body_have_its_letter_and_can_withdraw(desk: Desk, tmp
     sent = registered(desk, desk.split(tmp_path))
     mayor, stranger = factories.holder(Office.MAYOR, desk.body), factories.holder(Office.MAYOR, factories.body())
     document = db.session.query(RegistrationDocument).one().id
-    source = registrations.source_of(mayor, sent.id)
+    source = letter_sources.source_of(mayor, sent.id)
     assert source
     assert [one.id for one in source.documents] == [document]
-    assert registrations.document(mayor, document).name == "lettera.pdf"
+    assert letter_sources.document(mayor, document).name == "lettera.pdf"
     for other in (stranger, PUBLIC, factories.holder(Office.DRAFTING_OFFICER)):
-        public = registrations.source_of(other, sent.id)
+        public = letter_sources.source_of(other, sent.id)
         assert public
         assert public.documents == ()
         with pytest.raises(NotFound):
-            registrations.document(other, document)
+            letter_sources.document(other, document)
     assert [person.person_id for person in letters.concerned(sent.id, NOW)] == [mayor.person_id]
     withdraw.withdraw(mayor, sent.comments[0].number or 0, now=NOW)
     assert db.session.get_one(Comment, sent.comments[0].id).state is CommentState.WITHDRAWN
