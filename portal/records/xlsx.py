@@ -21,6 +21,7 @@ TYPES = {"text": "s", "code": "s", "number": "n", "truth": "b", "date": "d", "in
 def write(into: IO[bytes], sheets: Sequence[Table]) -> None:
     """The whole workbook; in memory there is one row at a time."""
     book = Workbook(write_only=True)
+    book.properties.creator = "Parere"
     for table in sheets:
         _sheet(book, table)
     book.save(into)
