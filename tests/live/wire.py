@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any
 
-from simple_websocket import Client
+from simple_websocket.ws import Client
 
 
 class Wire:

@@ -48,7 +48,8 @@ def test_two_people_are_told_and_nothing_they_do_is_disturbed(
     desk = enter(open_page(), app, live_server, round_.secretary)
     desk.goto(f"{QUEUE}/{first.number}")
     phone = open_page(f"/piano/azioni/{round_.action.code}", width=360)
-    is_live(desk), is_live(phone)
+    is_live(desk)
+    is_live(phone)
     desk.keyboard.press("x")
     desk.locator("textarea[name=text]:visible").fill("Parole scritte a metà")
 

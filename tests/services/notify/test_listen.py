@@ -12,6 +12,7 @@ from portal.jobs.models import Mail
 from portal.journal.models import Unheard
 from portal.journal.unheard import Heard
 from portal.notify import listen
+from portal.search import follow
 from tests.conftest import Clock
 from tests.services.notify.stage import admitted, stage, submitted
 
@@ -66,7 +67,7 @@ def test_one_that_fails_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPa
 def test_silent_entries_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listen, "SILENT", frozenset(listen.HEARD))
     monkeypatch.setattr(listen, "HEARD", dict[str, Callable[[Heard], None]]())
-    monkeypatch.setattr(listen.follow, "KINDS", {})
+    monkeypatch.setattr(follow, "KINDS", {})
     before = queued()
     assert listen.hear() == 0
     assert (queued(), left()) == (before, 0)

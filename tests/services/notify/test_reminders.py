@@ -24,7 +24,8 @@ from portal.db import db
 from portal.jobs.models import Mail
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
-from portal.notify import reminders
+from portal.notify import letter, reminders
+from portal.territory.models import Body
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
@@ -44,6 +45,11 @@ def mayor(name: str) -> Actor:
     return factories.holder(Office.MAYOR, factories.body(name))
 
 
+def body_of(who: Actor) -> Body:
+    assert who.acting
+    return db.session.get_one(Body, who.acting.body_id)
+
+
 def drafted(who: Actor, on: Consultation) -> int:
     action = factories.actions_of(on.version)[0]
     point = Point(CommentKind.SUPPORT, "Siamo d'accordo su tutto.", reasons="Per molte ragioni.")
@@ -58,7 +64,7 @@ def test_bodies_with_nothing_sent_or_with_drafts_are_reminded_and_no_others(
     consultation: Consultation, clock: Clock
 ) -> None:
     silent, done, torn = mayor("Comune Silenzioso"), mayor("Comune Spedito"), mayor("Comune a Metà")
-    officer = factories.holder(Office.OFFICER, db.session.get(factories.Body, torn.acting.body_id))  # type: ignore[union-attr]
+    officer = factories.holder(Office.OFFICER, body_of(torn))
     for who in (done, torn):
         submit(who, drafted(who, consultation), now=NOW)
     drafted(officer, consultation)
@@ -118,19 +124,19 @@ def test_a_reminder_that_cannot_be_written_whole_is_not_given_in_part(
 ) -> None:
     mayor("Comune Primo"), mayor("Comune Secondo")
     clock.set(DEADLINE - DAY)
-    real, calls = reminders.post, []
+    calls: list[object] = []
 
     def breaks(*args: object, **more: object) -> None:
         calls.append(args)
         if len(calls) == 2:
             raise OSError("no disk")
-        real(*args, **more)  # type: ignore[arg-type]
+        letter.post(*args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reminders, "post", breaks)
     with pytest.raises(OSError, match="no disk"):
         reminders.remind()
     assert written() == []
-    monkeypatch.setattr(reminders, "post", real)
+    monkeypatch.setattr(reminders, "post", letter.post)
     reminders.remind()
     assert len(written()) == 2
 
