@@ -93,7 +93,7 @@ def _own_seat(number: int) -> accreditation_queries.Own | None:
 def notice(number: int, notice: int) -> str:
     """One notice exactly as it was sent."""
     found, row = _notice(number, notice)
-    return render_template("conferences/notice.html", found=found, notice=row, first=found.convocation.content)
+    return _drawn("conferences/notice.html", found, row)
 
 
 @bp.get("/sedute/<int:number>/avvisi/<int:notice>.pdf")
@@ -102,8 +102,9 @@ def notice(number: int, notice: int) -> str:
 def notice_pdf(number: int, notice: int) -> BaseResponse:
     """The same as a tagged document to print, sign and file."""
     found, row = _notice(number, notice)
-    html = render_template("conferences/notice_print.html", found=found, notice=row, first=found.convocation.content)
-    response = Response(pdf.document(html), content_type="application/pdf")
+    response = Response(
+        pdf.document(_drawn("conferences/notice_print.html", found, row)), content_type="application/pdf"
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="seduta-{number}-avviso-{notice}.pdf"'
     return response
 
@@ -116,6 +117,11 @@ def notice_json(number: int, notice: int) -> BaseResponse:
     response = Response(encode(row.content), content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="seduta-{number}-avviso-{notice}.json"'
     return response
+
+
+def _drawn(template: str, found: Announced, row: NoticeRow) -> str:
+    first, legal = found.convocation.content, legal_number(found.rule.quorum)
+    return render_template(template, found=found, notice=row, first=first, legal=legal)
 
 
 def _notice(number: int, notice: int) -> tuple[Announced, NoticeRow]:
