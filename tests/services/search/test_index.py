@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.accounts import two_persons
+from portal.comments import confirm_hiding, hide_passage, hiding
 from portal.comments.models import Comment
-from portal.comments.rules import Admission, CommentState
-from portal.db import atomic, db
+from portal.comments.rules import Admission, CommentState, ReasonCode
+from portal.db import db
 from portal.drafting.rules import AnswerState
 from portal.journal.models import Entry
 from portal.kernel.events import KINDS
@@ -22,17 +24,13 @@ from tests import factories
 from tests.factories import NOW
 from tests.fixtures.application import console
 from tests.remarks import REASONS, Round
-from tests.services.search.test_find import look, numbers
+from tests.services.search.test_find import ANYBODY, look, numbers
+
+WHY = "Contiene dati personali di un terzo."
 
 
 def kinds() -> set[Kind]:
     return set(db.session.scalars(sa.select(Document.kind).distinct()))
-
-
-@atomic()
-def overwrite(row: Comment, text: str) -> None:
-    """As hiding a passage leaves it."""
-    db.session.execute(sa.update(Comment).where(Comment.id == row.id).values(observation=text))
 
 
 def test_what_happens_is_followed_and_nothing_is_left_to_reindex() -> None:
@@ -65,18 +63,28 @@ def test_the_kinds_that_are_followed_exist() -> None:
     assert set(follow.KINDS) <= set(KINDS)
 
 
-def test_a_text_that_was_changed_tells_nothing_before_it_is_indexed_anew() -> None:
+def test_a_passage_hidden_a_moment_ago_is_found_by_nobody_even_before_it_is_indexed_anew() -> None:
     rounds = Round()
     row = rounds.admitted(observation="Il signor Innominato abita in via Segreta.")
     listen.hear()
     reindex.reindex()
     assert numbers(look("innominato segreta")) == [row.number]
-    overwrite(row, "Il signor [passo oscurato] abita qui.")
-    stale = look("innominato")
-    assert stale.hits == () and stale.total == 0
-    assert reindex.reindex().written == 1
+
+    hide(rounds, row, "signor Innominato")
+    for reader in (ANYBODY, rounds.secretary, rounds.mayor):
+        stale = look("innominato", reader)
+        assert stale.hits == () and stale.total == 0
+    listen.hear()
     assert look("innominato").missing == ("innominato",)
     assert numbers(look("abita")) == [row.number]
+    assert reindex.reindex().was_complete
+
+
+def hide(rounds: Round, row: Comment, quote: str) -> None:
+    """One of the secretariat asks, another confirms."""
+    hide_passage.hide_passage(rounds.colleague, row.id, [], quote, ReasonCode.PERSONAL_DATA, WHY, now=NOW)
+    request = two_persons.waiting(hiding.subject(row.id), hiding.PASSAGES, now=NOW)[-1]
+    confirm_hiding.confirm_hiding(rounds.secretary, row.id, request.id, now=NOW)
 
 
 def test_what_has_no_text_any_more_is_taken_out() -> None:
