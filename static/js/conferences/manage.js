@@ -18,7 +18,10 @@ if (agenda) {
   });
   const towards = new URLSearchParams(location.search).get("verso");
   if (towards && location.hash) {
+    // Once the browser itself has gone to the place that the address names: that takes the focus away.
     const item = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    moveButton(item, towards === "su" ? "up" : "down")?.focus();
+    const back = () => requestAnimationFrame(() => moveButton(item, towards === "su" ? "up" : "down")?.focus());
+    if (document.readyState === "complete") back();
+    else addEventListener("load", back, { once: true });
   }
 }
