@@ -219,6 +219,21 @@ def accepted_on(actor: Actor, paragraph_ids: Collection[int]) -> dict[int, list[
     return found
 
 
+def same_answer(comment_id: int) -> list[int]:
+    """The numbers of the other remarks that anybody may read and that have the same published answer."""
+    own = sa.select(AnswerServed.source_id).where(AnswerServed.comment_id == comment_id).scalar_subquery()
+    source = sa.func.coalesce(own, comment_id)
+    served = sa.select(AnswerServed.comment_id).where(AnswerServed.source_id == source)
+    rows = db.session.execute(
+        sa.select(Comment.number)
+        .join(Answer, Answer.comment_id == Comment.id)
+        .join(Consultation, Consultation.id == Comment.consultation_id)
+        .where(sa.or_(Comment.id == source, Comment.id.in_(served)), Comment.id != comment_id, *published_for_all())
+        .order_by(Comment.number)
+    ).scalars()
+    return [number for number in rows if number is not None]
+
+
 def latest_published(limit: int = 5, action_id: int | None = None) -> list[PublishedAnswer]:
     """The newest answers that anybody may read, newest first; on everything, or on one action."""
     rows = db.session.execute(

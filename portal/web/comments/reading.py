@@ -90,6 +90,7 @@ def page(number: int, **given: CommandForm) -> str:
         remark=found,
         decision=decision,
         answer=answer if answer and answer.state is AnswerState.PUBLISHED else None,
+        same_answer=answers.same_answer(found.id) if answer and answer.state is AnswerState.PUBLISHED else [],
         steps=steps(found, decision, answer),
         speech=spoken.of(found, found.paragraph_text) if found.visible else Speech(),
         files=attachments.of_remark(actor, found.id) if found.visible else [],

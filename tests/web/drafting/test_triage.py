@@ -8,7 +8,7 @@ import pytest
 
 from portal.comments.models import Comment
 from portal.db import db
-from portal.drafting import compare, propose, tag_remarks, write_tag
+from portal.drafting import approve, compare, propose, publish, tag_remarks, write_tag
 from portal.drafting.models import Answer, AnswerDraft, CommentTag, NoteMention, SavedView, Tag
 from portal.drafting.propose import Wording
 from portal.drafting.rules import AnswerState, Outcome
@@ -195,6 +195,21 @@ def test_one_answer_for_the_group_from_the_page(client: Visitor, round_: Round) 
     client.post(f"{page}/approvazione", data={"revision": "1", "serves": "y"})
     db.session.rollback()
     assert {state for (state,) in db.session.query(Answer.state)} == {AnswerState.APPROVED}
+
+
+def test_everybody_reads_which_remarks_have_the_same_answer(client: Visitor, round_: Round) -> None:
+    one, other, third = letter(round_), letter(round_), letter(round_)
+    compare.compare(now=NOW)
+    propose.propose_for_group(round_.officer, one.id, Wording(Outcome.ACCEPTED, REASONS, 0), now=NOW)
+    approve.approve_for_group(round_.lead, one.id, 1, now=NOW)
+    publish.publish(round_.lead, [one.id, other.id], now=NOW)
+    words = "La stessa risposta è data a un’altra osservazione che chiede lo stesso"
+    for here, there in ((one, other), (other, one)):
+        page = client.get(f"/osservazioni/{here.number}").text
+        assert words in page
+        assert f'href="/osservazioni/{there.number}"' in page
+        assert faults(page) == []
+    assert words not in client.get(f"/osservazioni/{third.number}").text
 
 
 def test_what_is_typed_is_kept_and_comes_back(client: Visitor, round_: Round) -> None:
