@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from portal.accounts.models import Person
 from portal.conferences.models import Dispatch, DispatchReceipt, Notice, SittingSeat
 from portal.conferences.rules import ReceiptKind
 from portal.db import db
@@ -51,15 +52,19 @@ class ReceiptRow:
     filed_at: datetime
 
 
+_TO = sa.func.coalesce(Mail.recipient, Person.email, Dispatch.address)
+
+
 def dispatches(actor: Actor, number: int, notice_number: int) -> list[DispatchRow]:
     """Each addressee of a notice with what became of the letter, in order of body."""
     require(actor, Permission.CONFERENCE_WATCH)
     cause = sa.literal("dispatch:") + sa.cast(Dispatch.id, sa.String(20))
     rows = db.session.execute(
-        sa.select(Dispatch.body_id, Body.name, sa.func.coalesce(Mail.recipient, Dispatch.address), Mail.queued_at)
+        sa.select(Dispatch.body_id, Body.name, _TO, Mail.queued_at)
         .add_columns(Mail.sent_at, Mail.bounced_at, sa.func.coalesce(Mail.error, ""))
         .join(Notice, Notice.id == Dispatch.notice_id)
         .join(Body, Body.id == Dispatch.body_id)
+        .outerjoin(Person, Person.id == Dispatch.person_id)
         .outerjoin(Mail, Mail.cause == cause)
         .where(Notice.sitting_id == number, Notice.number == notice_number)
         .order_by(Body.name, Dispatch.id)

@@ -60,6 +60,14 @@ class SittingChanged(Event):
 
 
 @dataclass(frozen=True)
+class SittingDropped(Event):
+    """A sitting that nobody had been called to was given up."""
+
+    STREAM = "sitting:{sitting_id}"
+    sitting_id: int
+
+
+@dataclass(frozen=True)
 class AgendaChanged(Event):
     """An item was added, changed, moved or removed before it was announced."""
 

@@ -11,7 +11,14 @@ import sqlalchemy as sa
 from portal.accounts.rules import normal_email
 from portal.conferences import locked, rules
 from portal.conferences.events import ConferenceChanged, ConferenceOpened
-from portal.conferences.models import Conference, ConferenceAction, ConferenceGuest, Sitting
+from portal.conferences.models import (
+    AgendaItem,
+    AgendaItemAction,
+    Conference,
+    ConferenceAction,
+    ConferenceGuest,
+    Sitting,
+)
 from portal.conferences.rules import Organ
 from portal.db import atomic, db, next_numbers
 from portal.journal.record import record
@@ -95,6 +102,13 @@ def _put_actions(row: Conference, wanted: set[int]) -> None:
         raise Invalid(
             N_("These actions do not belong to the version that was chosen."), code="actions", field="actions"
         )
+    items = sa.select(AgendaItem.id).join(Sitting, Sitting.id == AgendaItem.sitting_id)
+    unheard = items.where(Sitting.conference_id == row.id, AgendaItem.notice_id.is_(None))
+    db.session.execute(  # what leaves the table leaves the agendas that nobody has read
+        sa.delete(AgendaItemAction)
+        .where(AgendaItemAction.item_id.in_(unheard), AgendaItemAction.action_id.not_in(wanted))
+        .execution_options(synchronize_session=False)
+    )
     db.session.execute(sa.delete(ConferenceAction).where(ConferenceAction.conference_id == row.id))
     db.session.add_all(ConferenceAction(conference_id=row.id, action_id=one) for one in sorted(wanted))
 

@@ -171,6 +171,12 @@ class SendForm(CommandForm):
     sure = BooleanField(N_("I have read the notice, and send it"), [InputRequired(N_("Tick the box to go on."))])
 
 
+class DropForm(CommandForm):
+    """Give up a planned sitting."""
+
+    sure = BooleanField(N_("I drop this sitting"), [InputRequired(N_("Tick the box to go on."))])
+
+
 class CancelForm(CommandForm):
     """Take a convened sitting back."""
 

@@ -112,6 +112,7 @@ SILENT = frozenset(
         "SignedIn",
         "SignedOut",
         "SittingChanged",
+        "SittingDropped",
         "SittingPlanned",
         "SittingRulesRevised",
         "SnapshotFrozen",

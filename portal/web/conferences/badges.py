@@ -17,7 +17,7 @@ from portal.web import pdf
 from portal.web.accounts import enter as open_session
 from portal.web.conferences.blueprint import Answer, bp
 from portal.web.door import access, current_actor, now, translate
-from portal.web.limits import SIGN_IN, SUBMIT, limiter
+from portal.web.limits import SUBMIT, limiter
 
 
 @bp.get("/sedute/<int:number>/tessera")
@@ -61,9 +61,13 @@ def drawn_code(row: Row) -> Markup:
     return Markup(out.getvalue().decode())  # noqa: S704  (drawn by us from an address of ours)
 
 
+def _address() -> str:
+    return f"badge:{(request.view_args or {}).get('token', '')[:64]}"
+
+
 @bp.route("/sedute/accesso/<token>", methods=["GET", "POST"])
 @access(Permission.PUBLIC_READ)
-@limiter.limit(SIGN_IN, methods=["POST"])
+@limiter.limit(SUBMIT, key_func=_address, methods=["POST"])  # all of a hall may come from one place
 def enter(token: str) -> Answer:
     """Show a button, as programs that read mail open addresses by themselves; only the button signs in."""
     if request.method == "GET":

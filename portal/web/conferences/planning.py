@@ -8,11 +8,11 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext
 
-from portal.conferences import desk_queries, plan_sitting, queries, requests, rule_queries
+from portal.conferences import desk_queries, drop_sitting, plan_sitting, queries, requests, rule_queries
 from portal.conferences.desk_queries import Planned
 from portal.conferences.rules import Mode, Organ, SittingState, Visibility
 from portal.forms.base import options
-from portal.forms.conferences import SittingForm
+from portal.forms.conferences import DropForm, SittingForm
 from portal.kernel.clock import from_form, local, local_day
 from portal.kernel.permissions import Permission
 from portal.web.conferences.blueprint import Answer, bp, carried_out, drawn
@@ -79,6 +79,20 @@ def change_sitting(number: int) -> Answer:
         ),
         gettext("The sitting is changed."),
         url_for(".manage", number=number),
+    )
+
+
+@bp.route("/segreteria/sedute/<int:number>/rinuncia", methods=["GET", "POST"])
+@access(Permission.CONFERENCE_MANAGE)
+def drop_it(number: int) -> Answer:
+    """Give up a sitting that nobody has been called to."""
+    row, form = queries.sitting(current_actor(), number), bind(DropForm)
+    return carried_out(
+        form,
+        lambda: drop_sitting.drop_sitting(current_actor(), number, now=now()),
+        drawn("conferences/drop.html", form=form, row=row),
+        gettext("The sitting is dropped."),
+        url_for(".desk"),
     )
 
 

@@ -13,7 +13,9 @@ from portal.conferences import (
     convene,
     desk_queries,
     dispatch_log,
+    drop_sitting,
     file_paper,
+    open_conference,
     plan_sitting,
     queries,
     revise_rules,
@@ -240,3 +242,34 @@ def test_a_notice_is_one_row_that_no_verb_touches_again(clock: Clock) -> None:
     db.session.expire_all()
     again = db.session.query(Notice).filter_by(sitting_id=sitting, number=1).one()
     assert (again.sha256, digest(again.content)) == frozen and frozen[0] == frozen[1]
+
+
+def test_a_planned_sitting_is_dropped_with_its_agenda_and_a_convened_one_is_not(clock: Clock) -> None:
+    chamber = Chamber()
+    planned, convened = chamber.planned(), chamber.convened()
+    chamber.paper(planned, chamber.item(planned, title="Con un atto", action_ids=[chamber.actions[0].id]))
+    drop_sitting.drop_sitting(chamber.secretary, planned, now=NOW)
+    assert [row.number for row in queries.sittings(chamber.secretary, announced=False)] == [convened]
+    with pytest.raises(Conflict):
+        drop_sitting.drop_sitting(chamber.secretary, convened, now=NOW)
+
+
+def test_an_action_that_leaves_the_table_leaves_the_agenda_that_nobody_has_read(clock: Clock) -> None:
+    chamber = Chamber()
+    conference = chamber.conference()
+    sitting = chamber.planned(conference=conference)
+    chamber.item(sitting, title="Su entrambe", action_ids=[action.id for action in chamber.actions])
+    kept = chamber.actions[0]
+    wanted = open_conference.Wanted(Organ.MAYORS, "Conferenza", "Altro scopo.", chamber.version.id, [kept.id])
+    open_conference.change_conference(chamber.secretary, conference, wanted, now=NOW)
+    items = {item.title: item.actions for item in desk_queries.agenda(chamber.secretary, sitting)}
+    assert [action[0] for action in items["Su entrambe"]] == [kept.id]
+
+
+def test_a_conference_that_was_announced_keeps_its_name(clock: Clock) -> None:
+    chamber = Chamber()
+    conference = chamber.conference()
+    chamber.convened(conference=conference)
+    wanted = open_conference.Wanted(Organ.MAYORS, "Altro nome", "Altro scopo.", chamber.version.id)
+    with pytest.raises(Conflict):
+        open_conference.change_conference(chamber.secretary, conference, wanted, now=NOW)
