@@ -18,6 +18,7 @@ from portal.drafting.propose import Wording, propose_for_group
 from portal.drafting.rules import Outcome
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Forbidden
+from portal.kernel.text import CONTROL
 from portal.records import columns, ods, xlsx
 from portal.records.columns import Format, Profile
 from portal.records.export import export, sheet
@@ -128,7 +129,7 @@ def test_the_reserved_sheet_is_for_the_offices(round_: Round) -> None:
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), max_size=8))
 def test_any_text_comes_back_as_it_went_in(texts: list[str]) -> None:
-    kept = [ods.CONTROL.sub("", text).replace("\r", "") for text in texts]
+    kept = [CONTROL.sub("", text).replace("\r", "") for text in texts]
     kept = [text for text in kept if text]
     for write, read in ((xlsx.write, rows_of_xlsx), (ods.write, rows_of_ods)):
         into = io.BytesIO()

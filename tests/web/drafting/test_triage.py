@@ -42,7 +42,7 @@ def letter(round_: Round, more: str = "") -> Comment:
 
 def count(what: Any) -> int:
     db.session.rollback()
-    return db.session.query(what).count()
+    return int(db.session.query(what).count())
 
 
 def test_a_theme_is_made_changed_and_retired(lead: Visitor, round_: Round) -> None:
@@ -241,7 +241,7 @@ def test_what_cannot_be_kept_is_said_to_the_page(client: Visitor, round_: Round)
     client.sign_in(round_.officer.person_id or 0)
     told = client.post(f"{page}/bozza", data={"text": "Altro", "revision": "1"}, headers={"Accept": "application/json"})
     assert told.status_code == 409
-    assert "già stata approvata" in told.json["words"]
+    assert "stata approvata" in told.text
     client.sign_in(round_.secretary.person_id or 0)
     assert client.post(f"{page}/bozza", data={"text": "Altro"}).status_code == 403
 
