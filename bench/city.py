@@ -15,7 +15,7 @@ from portal.comments import tally
 from portal.comments.models import Anchor, Comment, Submission
 from portal.comments.open_consultation import Conditions, open_consultation
 from portal.comments.rules import Admission, CommentKind, CommentState, SubmissionState
-from portal.db import atomic, db, next_numbers
+from portal.db import atomic, db, dialect, next_numbers
 from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.kernel.offices import COMMENTING_KINDS, BodyKind, Office
@@ -132,6 +132,15 @@ def _remarks(made: Made, bodies: list[int], mayors: list[tuple[int, int]], how_m
     for start in range(0, how_many, BATCH):
         _batch(made, bodies, mayors, range(start, min(start + BATCH, how_many)), now)
     tally.repair()
+    _go_on_after()
+
+
+@atomic()
+def _go_on_after() -> None:
+    """The rows came with their numbers: PostgreSQL must be told which come next."""
+    for table in (Submission, Comment, Anchor) if dialect() == "postgresql" else ():
+        last = sa.select(sa.func.max(table.id)).scalar_subquery()
+        db.session.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.__tablename__, "id"), last)))
 
 
 @atomic()
