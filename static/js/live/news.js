@@ -40,7 +40,6 @@ function start(element) {
     gap: soon,
     state: (now) => {
       isLive = now;
-      state.hidden = false;
       state.textContent = now ? state.dataset.on : state.dataset.off;
       state.classList.toggle("is-live", now);
       if (!now) soon();
