@@ -14,6 +14,7 @@ from portal.search.asking import Asked
 from portal.search.find import Edition
 
 SHOWN = 6
+MOST_WORDS = 3  # words that are compared with all those of the plan
 SHORTEST = 4  # letters: of less nothing can be said
 CLOSE = 0.75
 
@@ -42,7 +43,7 @@ def spelled_alike(asked: Asked, missing: Iterable[str], editions: Iterable[Editi
     for edition in editions:
         known.update(_words(edition.version_id, edition.mark))
     meant = asked.text
-    for word in missing:
+    for word in list(missing)[:MOST_WORDS]:
         near = get_close_matches(stems.fold(word), list(known), 3, CLOSE) if len(word) >= SHORTEST else []
         if near:
             meant = meant.replace(word, max(near, key=known.__getitem__))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, current_app, json, request, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from portal.comments import queries as remarks
 from portal.comments.anchors import AnchorRow, anchors_of
@@ -123,7 +123,7 @@ def _feed(name: str, title: str, url: str, entries: list[Entry]) -> Response:
     shown = sorted(entries, key=lambda entry: (entry.at, entry.name), reverse=True)[:ENTRIES]
     updated = shown[0].at if shown else datetime(int(SINCE), 1, 1, tzinfo=UTC)
     root = _settings().public_url
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "it"})
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": str(get_locale())})
     _add(feed, "id", _tag(name))
     _add(feed, "title", f"{title} · {_settings().city_name}")
     if _settings().demo:
