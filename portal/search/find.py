@@ -80,6 +80,7 @@ class Hit:
     kind: Kind
     pieces: tuple[Piece, ...]
     place: Place | None = None
+    title: tuple[Piece, ...] = ()  # of a place, its words marked too
     remark: Remark | None = None
     field: str = ""
     answer: AnswerRow | None = None
@@ -137,9 +138,14 @@ def _hits(actor: Actor, asked: Asked, rows: Sequence[Match], editions: Iterable[
         if row.kind is Kind.ANSWER:
             return _answer_hit(asked, answers.get(row.ref))
         place = places.get((row.kind, row.ref))
-        return Hit(row.kind, excerpts.excerpt(place.words, asked), place) if place else None
+        return _place_hit(asked, row.kind, place) if place else None
 
     return [hit(row) for row in rows]
+
+
+def _place_hit(asked: Asked, kind: Kind, place: Place) -> Hit:
+    title = excerpts.excerpt(place.title, asked, len(place.title))
+    return Hit(kind, excerpts.excerpt(place.words, asked), place=place, title=title)
 
 
 def _remarks(actor: Actor, ids: list[int]) -> dict[int, Remark]:

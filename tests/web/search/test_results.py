@@ -44,6 +44,10 @@ def test_words_stand_out_in_what_was_found(client: Visitor, rounds: Round) -> No
     assert "Comune di Prova" in found
 
 
+def test_words_stand_out_in_titles_too(client: Visitor, rounds: Round) -> None:
+    assert '<span class="code">A.1</span> <mark>Azione</mark> 1' in results(client, "azioni", what="plan")[0]
+
+
 def test_each_place_has_its_count_and_its_list(client: Visitor, rounds: Round) -> None:
     assert len(results(client, "bosco")) == 2
     assert len(results(client, "bosco", what="remarks")) == 1
