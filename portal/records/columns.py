@@ -75,7 +75,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("files", "text", N_("Names of the files that go with it, separated by bars.")),
     Column("files_sha256", "code", N_("SHA-256 of each of these files, in the same order, separated by bars.")),
     Column("on_behalf", "truth", N_("True if the secretariat registered it on behalf of the body, from a letter.")),
-    Column("masked", "truth", N_("True if a passage or a file is hidden; [passo oscurato] stands in place of a passage.")),
+    Column(
+        "masked", "truth", N_("True if a passage or a file is hidden; [passo oscurato] stands in place of a passage.")
+    ),
     Column("submitted_at", "instant", N_("Instant at which it was received, in UTC.")),
     Column("late", "truth", N_("True if it was received after the deadline.")),
     Column("state", "code", N_("Where the remark stands: submitted, admitted, not_admitted, withdrawn.")),
