@@ -60,6 +60,8 @@ def issue_again(actor: Actor, sitting_id: int, accreditation_id: int, *, now: da
     row = locked.accreditation(sitting_id, accreditation_id)
     if row.state is not AccreditationState.GRANTED:
         raise Conflict(N_("Only what was granted has a badge."), code="state")
+    if now > locked.calls(sitting_id)[-1].starts_at + LINK_AFTER:
+        raise Conflict(N_("The sitting is over."), code="over")
     row.link_hash = None
     record(BadgeIssued(sitting_id, row.id), actor=actor, now=now)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.conferences import accreditation_queries, badge, desk_queries, grant, queries
-from portal.conferences.accreditation_rules import AccreditationState, Identification, Presence
+from portal.conferences.accreditation_rules import LINK_AFTER, AccreditationState, Identification, Presence
 from portal.conferences.rules import SittingState
 from portal.forms.accreditation import GrantForm, LateForm, ReasonForm
 from portal.kernel.errors import NotFound
@@ -28,6 +28,7 @@ def accreditations(number: int) -> str:
     actor = current_actor()
     lines = accreditation_queries.lines(actor, number)
     found = desk_queries.planned(actor, number)
+    gone = now() > found.calls[-1] + LINK_AFTER
     return render_template(
         "conferences/accreditations.html",
         row=queries.sitting(actor, number),
@@ -35,7 +36,8 @@ def accreditations(number: int) -> str:
         lines=lines,
         over=accreditation_queries.history(actor, number),
         closes_at=found.delegations_close_at,
-        late=found.state is SittingState.CONVENED and now() > found.delegations_close_at,
+        gone=gone,
+        late=found.state is SittingState.CONVENED and now() > found.delegations_close_at and not gone,
     )
 
 
