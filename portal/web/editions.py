@@ -59,6 +59,12 @@ def address(of: Edition) -> dict[str, Any]:
     return number if same_plan else {"slug": of.slug, **number}
 
 
+def newest(than: Edition) -> Edition | None:
+    """The last public version of the same plan, if it is another."""
+    own = [e for e in shelf().editions if e.slug == than.slug and e.number > than.number and e.published_at]
+    return own[0] if own else None
+
+
 def earlier(than: Edition) -> Edition | None:
     """The public version before this one."""
     own = [e for e in shelf().editions if e.slug == than.slug and e.number < than.number and e.published_at]

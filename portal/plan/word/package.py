@@ -17,7 +17,8 @@ MOST_PARTS = 2_000
 MOST_BYTES = 60 * 2**20  # of all parts together, unpacked
 MOST_XML = 24 * 2**20  # of one part that is read
 MOST_RATIO = 400  # of a part that is worth looking at
-DEEPEST = 400
+DEEPEST = 150
+MOST_ELEMENTS = 600_000  # of one part: a thousand pages have fewer
 SMALL = 2**20
 REFUSED = ("vbaproject", "vbadata", "activex")
 _R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -131,7 +132,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 def parsed(data: bytes) -> Element:
     """A tree from XML that declares no type and no entity, and is not nested without end."""
-    builder, deep = TreeBuilder(), 0
+    builder, deep, many = TreeBuilder(), 0, 0
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
 
@@ -139,10 +140,12 @@ def parsed(data: bytes) -> Element:
         return f"{{{raw}" if "}" in raw else raw
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal deep
-        deep += 1
+        nonlocal deep, many
+        deep, many = deep + 1, many + 1
         if deep > DEEPEST:
             raise refused(N_("The document is nested too deeply."), "nested")
+        if many > MOST_ELEMENTS:
+            raise refused(N_("Unpacked, the document is far larger than a text can be. It was not opened."), "bomb")
         builder.start(name(tag), {name(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:

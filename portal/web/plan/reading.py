@@ -60,6 +60,8 @@ def common(edition: Edition) -> dict[str, Any]:
         "may_comment": edition.is_open(now()) and (actor.is_anonymous or can(actor, Permission.COMMENT_DRAFT)),
         "kinds": {kind.value: label(kind).text for kind in SectionKind},
         "updated_at": edition.published_at or edition.imported_at,
+        "newer": editions.newest(edition),
+        "compare_url": editions.comparison,
     }
 
 
@@ -101,7 +103,6 @@ def _whole(edition: Edition) -> dict[str, Any]:
         "tallies": tallies,
         "total": sum(tallies.values()),
         "earlier": editions.earlier(edition),
-        "compare_url": editions.comparison,
     }
 
 

@@ -66,6 +66,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "any archive": (lambda: archive({"a.txt": b"a"}), "no Word document"),
     "nested without end": (lambda: word(DEEP), "nested too deeply"),
+    "changes within changes": (lambda: word(p("", inner="<w:ins>" * 400 + "</w:ins>" * 400)), "nested too deeply"),
+    "elements without end": (lambda: word("<w:p/>" * 700_000), "far larger"),
     "half a document": (lambda: word(SMALL)[:-300], "damaged"),
     "an old document": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Word"),
     "a PDF": (lambda: b"%PDF-1.7\n", "PDF"),
@@ -84,6 +86,13 @@ def test_it_is_refused_in_words(name: str) -> None:
         read(data, "piano.docx")
     assert words in str(refused.value.words)
     assert time.monotonic() - began < 10
+
+
+def test_a_document_as_deep_as_is_allowed_is_read() -> None:
+    inner = "<w:ins>" * 140 + "<w:r><w:t>in fondo</w:t></w:r>" + "</w:ins>" * 140
+    source = read(word(p("", inner=inner)), "piano.docx")
+    assert source.document is not None
+    assert [block.text for block in source.document.blocks] == ["in fondo"]
 
 
 @pytest.mark.parametrize("name", ["piano.md", "piano.json", "piano.pdf", "piano.docm"])

@@ -76,6 +76,8 @@ def test_it_can_be_read_backwards_and_by_the_name_of_the_plan(client: Visitor, t
 def test_pages_lead_to_the_comparison(client: Visitor, two: list[PlanVersion]) -> None:
     for address in ("/piano", "/piani"):
         assert 'href="/piano/confronto/v1/v2"' in client.get(address).text
+    assert "Che cosa è cambiato da allora" in client.get("/piano/v1").text
+    assert "Che cosa è cambiato da allora" not in client.get("/piano/v2").text
 
 
 @pytest.mark.parametrize("address", ["v1/v1", "v1/v3", "v0/v1", "v1/v99999999999999999999"])
