@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from portal.files import examine
 from portal.files.examine import Examined
@@ -58,6 +59,37 @@ def test_a_document_is_kept_byte_for_byte(store: Store) -> None:
 def test_a_signed_form_is_a_good_document(store: Store) -> None:
     fields = pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3)
     assert looked_at(papers.pdf(AcroForm=fields), store)[0].kind is FileKind.PDF
+
+
+def several_pictures() -> bytes:
+    """What some phones make: a photograph that carries a second one behind its end."""
+    made = io.BytesIO()
+    picture = Image.effect_noise((80, 60), 50).convert("RGB")
+    picture.save(made, "MPO", save_all=True, append_images=[picture.resize((20, 15))])
+    return made.getvalue()
+
+
+def at_its_first_page() -> bytes:
+    """A document that opens where its author wants, which is no script."""
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    document.Root.OpenAction = pikepdf.Array([page.obj, pikepdf.Name.Fit])
+    made = io.BytesIO()
+    document.save(made, encryption=pikepdf.Encryption(owner="stampa", user=""))
+    return made.getvalue()
+
+
+GOOD: dict[str, tuple[Callable[[], bytes], FileKind]] = {
+    "a photograph with another behind it": (several_pictures, FileKind.JPEG),
+    "a photograph in several scans": (lambda: papers.jpeg(progressive=True), FileKind.JPEG),
+    "a document that may not be printed and opens at a page": (at_its_first_page, FileKind.PDF),
+    "a document with a line break behind its end": (lambda: papers.pdf() + b"\r\n", FileKind.PDF),
+}
+
+
+@pytest.mark.parametrize(("content", "kind"), GOOD.values(), ids=GOOD.keys())
+def test_what_honest_programs_make_is_taken(content: Callable[[], bytes], kind: FileKind, store: Store) -> None:
+    assert looked_at(content(), store)[0].kind is kind
 
 
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
