@@ -15,8 +15,14 @@ _NEWS = sa.Enum("remark", "answer", name="kind", native_enum=False, create_const
 
 
 def upgrade() -> None:
-    op.add_column("mail", sa.Column("bounced_at", Instant(), nullable=True))
-    op.add_column("mail", sa.Column("bounce", sa.String(length=300), server_default="", nullable=False))
+    op.create_table(
+        "mail_bounce",
+        sa.Column("mail_id", sa.Integer(), nullable=False),
+        sa.Column("bounced_at", Instant(), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_mail_bounce_mail_id_mail"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("mail_id", name=op.f("pk_mail_bounce")),
+    )
     op.create_table(
         "mail_address",
         sa.Column("address", sa.String(length=254), nullable=False),
@@ -67,6 +73,4 @@ def downgrade() -> None:
     op.drop_table("mail_choice")
     op.drop_table("timer")
     op.drop_table("mail_address")
-    with op.batch_alter_table("mail") as batch:
-        batch.drop_column("bounce")
-        batch.drop_column("bounced_at")
+    op.drop_table("mail_bounce")

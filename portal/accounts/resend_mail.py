@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from portal.accounts.models import Person
 from portal.db import atomic, db
 from portal.jobs.events import MailResent
-from portal.jobs.models import Address, Mail
+from portal.jobs.models import Address, Bounce, Mail
 from portal.jobs.rules import SECRET, MailState, state_of
 from portal.journal.record import record
 from portal.kernel.actor import Actor
@@ -27,12 +27,15 @@ def resend_mail(actor: Actor, mail_id: int, *, now: datetime) -> Mail:
     require(actor, Permission.DISPATCH_RESEND)
     if mail.template in SECRET:
         raise Conflict(N_("An address to sign in with is not sent twice: its reader asks for a fresh one."))
-    if state_of(mail.sent_at, mail.bounced_at, mail.error) is MailState.WAITING:
+    back = db.session.get(Bounce, mail.id)
+    if state_of(mail.sent_at, back.bounced_at if back else None, mail.error) is MailState.WAITING:
         raise Conflict(N_("This message is waiting to leave already."))
 
     mail.recipient = _address(mail)
-    mail.sent_at, mail.bounced_at, mail.bounce, mail.error = None, None, "", ""
+    mail.sent_at, mail.error = None, ""
     mail.attempts, mail.next_try_at = 0, now
+    if back:
+        db.session.delete(back)
     db.session.execute(sa.delete(Address).where(Address.address == mail.recipient))
     record(MailResent(mail.id), actor=actor, now=now)
     return mail

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from portal.db import atomic, db, upsert
 from portal.jobs.delivery_report import Report, read
 from portal.jobs.events import MailBounced
-from portal.jobs.models import Address, Mail
+from portal.jobs.models import Address, Bounce, Mail
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, require
@@ -41,7 +41,7 @@ def take_in(actor: Actor, raw: bytes, *, now: datetime) -> Taken:
         if mail is None or not report.is_failure:
             ignored.append(report.recipient)
             continue
-        if mail.bounced_at is None:
+        if db.session.get(Bounce, mail.id) is None:
             _mark(mail, report, actor, now)
             bounced.append(mail.id)
         if report.is_for_good:
@@ -60,7 +60,8 @@ def _meant(report: Report) -> Mail | None:
 
 
 def _mark(mail: Mail, report: Report, actor: Actor, now: datetime) -> None:
-    mail.bounced_at, mail.bounce = now, f"{report.status} {report.diagnostic}".strip()[:300]
+    text = f"{report.status} {report.diagnostic}".strip()[:300]
+    db.session.add(Bounce(mail_id=mail.id, bounced_at=now, text=text))
     mail.sent_at = mail.sent_at or now
     status = report.status if all(c.isalnum() or c == "." for c in report.status) else ""
     record(MailBounced(mail.id, status, report.is_for_good), actor=actor, now=now)

@@ -32,8 +32,16 @@ class Mail(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     error: Mapped[str] = mapped_column(sa.String(500), default="")
-    bounced_at: Mapped[datetime | None] = mapped_column(Instant)  # when it came back undelivered
-    bounce: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+
+
+class Bounce(Base):
+    """A message that came back undelivered, and why; taken away when it is sent again."""
+
+    __tablename__ = "mail_bounce"
+
+    mail_id: Mapped[int] = mapped_column(sa.ForeignKey("mail.id", ondelete="CASCADE"), primary_key=True)
+    bounced_at: Mapped[datetime] = mapped_column(Instant)
+    text: Mapped[str] = mapped_column(sa.String(300))
 
 
 class Address(Base):

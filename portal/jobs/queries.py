@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.db import db
-from portal.jobs.models import Address, Mail
+from portal.jobs.models import Address, Bounce, Mail
 from portal.jobs.rules import SECRET, MailState, state_of
 
 
@@ -71,28 +71,35 @@ class Reader:
 
 _LINE = (
     Mail.id, Mail.template, Mail.recipient, Mail.subject, Mail.queued_at, Mail.sent_at, Mail.attempts,
-    Mail.next_try_at, Mail.error, Mail.bounced_at, Mail.bounce,
+    Mail.next_try_at, Mail.error, Bounce.bounced_at, sa.func.coalesce(Bounce.text, ""),
 )  # fmt: skip
+
+
+def _lines(*more: Any) -> sa.Select[Any]:
+    """The columns of a line with what came back, and others if asked for."""
+    query: Any = sa.select(*_LINE, *more).select_from(Mail).outerjoin(Bounce, Bounce.mail_id == Mail.id)
+    lines: sa.Select[Any] = query
+    return lines
 
 
 def _stands(state: MailState) -> sa.ColumnElement[bool]:
     """The rule of `state_of` as SQL."""
     match state:
         case MailState.BOUNCED:
-            return Mail.bounced_at.is_not(None)
+            return Bounce.bounced_at.is_not(None)
         case MailState.SENT:
-            return sa.and_(Mail.bounced_at.is_(None), Mail.sent_at.is_not(None))
+            return sa.and_(Bounce.bounced_at.is_(None), Mail.sent_at.is_not(None))
         case MailState.FAILED:
-            return sa.and_(Mail.bounced_at.is_(None), Mail.sent_at.is_(None), Mail.error != "")
+            return sa.and_(Bounce.bounced_at.is_(None), Mail.sent_at.is_(None), Mail.error != "")
         case MailState.WAITING:
-            return sa.and_(Mail.bounced_at.is_(None), Mail.sent_at.is_(None), Mail.error == "")
+            return sa.and_(Bounce.bounced_at.is_(None), Mail.sent_at.is_(None), Mail.error == "")
 
 
 def messages(
     recipient: str = "", *, state: MailState | None = None, before: int | None = None, limit: int = 50
 ) -> list[Line]:
     """Newest first; to one address and of one state if given; `before` is the number of the last one shown."""
-    query = sa.select(*_LINE).order_by(Mail.id.desc()).limit(limit)
+    query = _lines().order_by(Mail.id.desc()).limit(limit)
     if recipient:
         query = query.where(Mail.recipient == recipient.strip().lower())
     if state is not None:
@@ -104,13 +111,13 @@ def messages(
 
 def message(mail_id: int) -> Message | None:
     """One message with its text."""
-    row: Any = db.session.execute(sa.select(*_LINE, Mail.text, Mail.message_id).where(Mail.id == mail_id)).first()
+    row: Any = db.session.execute(_lines(Mail.text, Mail.message_id).where(Mail.id == mail_id)).first()
     return Message(*row) if row else None
 
 
 def letters_of(person_id: int, *, before: int | None = None, limit: int = 50) -> list[Line]:
     """What was written to a person, newest first, less the addresses to sign in with."""
-    query = sa.select(*_LINE).where(Mail.person_id == person_id, Mail.template.not_in(SECRET))
+    query = _lines().where(Mail.person_id == person_id, Mail.template.not_in(SECRET))
     if before is not None:
         query = query.where(Mail.id < before)
     return [Line(*row) for row in db.session.execute(query.order_by(Mail.id.desc()).limit(limit))]
@@ -118,7 +125,7 @@ def letters_of(person_id: int, *, before: int | None = None, limit: int = 50) ->
 
 def letter_of(person_id: int, mail_id: int) -> Message | None:
     """One letter, for the person it was written to."""
-    query = sa.select(*_LINE, Mail.text, Mail.message_id).where(
+    query = _lines(Mail.text, Mail.message_id).where(
         Mail.id == mail_id, Mail.person_id == person_id, Mail.template.not_in(SECRET)
     )
     row: Any = db.session.execute(query).first()
@@ -128,7 +135,7 @@ def letter_of(person_id: int, mail_id: int) -> Message | None:
 def counts() -> dict[MailState, int]:
     """How many messages stand where."""
     columns = [sa.func.coalesce(sa.func.sum(sa.case((_stands(state), 1), else_=0)), 0) for state in MailState]
-    row = db.session.execute(sa.select(*columns)).one()
+    row = db.session.execute(sa.select(*columns).select_from(Mail).outerjoin(Bounce, Bounce.mail_id == Mail.id)).one()
     return {state: int(value) for state, value in zip(MailState, row, strict=True)}
 
 
@@ -137,6 +144,7 @@ def readers(*, after: str = "", limit: int = 50) -> list[Reader]:
     columns = [sa.func.sum(sa.case((_stands(state), 1), else_=0)) for state in MailState]
     rows = db.session.execute(
         sa.select(Mail.recipient, sa.func.max(Mail.queued_at, type_=Mail.queued_at.type), Address.address, *columns)
+        .outerjoin(Bounce, Bounce.mail_id == Mail.id)
         .outerjoin(Address, Address.address == Mail.recipient)
         .where(Mail.recipient > after)
         .group_by(Mail.recipient, Address.address)
