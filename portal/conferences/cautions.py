@@ -45,14 +45,13 @@ class Facts:
     items: Sequence[OnAgenda]
     unreachable: Sequence[str]
     due_on: date | None = None
-    patron: str = ""
 
 
 def of_convocation(facts: Facts, now: datetime) -> list[Caution]:
     """Before the convocation is sent."""
     found = [
         *_term(facts, now),
-        *(Caution(words) for n, at in enumerate(facts.calls, 1) if (words := rules.day_warning(n, at, facts.patron))),
+        *_days(facts),
         *_repeat(facts),
         *_papers(facts),
         *_requested(facts),
@@ -80,6 +79,11 @@ def _term(facts: Facts, now: datetime) -> list[Caution]:
         return _papers_late(facts, now)
     words = N_("The first call is %(given)d days from today; the rule set asks for %(needed)d days of notice.")
     return [Caution(Words(words, {"given": term.given, "needed": term.needed}), True), *_papers_late(facts, now)]
+
+
+def _days(facts: Facts) -> list[Caution]:
+    found = (rules.day_warning(n, at, facts.rule.patron_day) for n, at in enumerate(facts.calls, 1))
+    return [Caution(words) for words in found if words]
 
 
 def _papers_late(facts: Facts, now: datetime) -> list[Caution]:

@@ -11,7 +11,7 @@ from portal.accounts.models import Person
 from portal.conferences.models import Dispatch, DispatchReceipt, Notice, SittingSeat
 from portal.conferences.rules import ReceiptKind
 from portal.db import db
-from portal.jobs.models import Mail
+from portal.jobs.models import Bounce, Mail
 from portal.jobs.rules import MailState, state_of
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
@@ -61,11 +61,12 @@ def dispatches(actor: Actor, number: int, notice_number: int) -> list[DispatchRo
     cause = sa.literal("dispatch:") + sa.cast(Dispatch.id, sa.String(20))
     rows = db.session.execute(
         sa.select(Dispatch.body_id, Body.name, _TO, Mail.queued_at)
-        .add_columns(Mail.sent_at, Mail.bounced_at, sa.func.coalesce(Mail.error, ""))
+        .add_columns(Mail.sent_at, Bounce.bounced_at, sa.func.coalesce(Mail.error, ""))
         .join(Notice, Notice.id == Dispatch.notice_id)
         .join(Body, Body.id == Dispatch.body_id)
         .outerjoin(Person, Person.id == Dispatch.person_id)
         .outerjoin(Mail, Mail.cause == cause)
+        .outerjoin(Bounce, Bounce.mail_id == Mail.id)
         .where(Notice.sitting_id == number, Notice.number == notice_number)
         .order_by(Body.name, Dispatch.id)
     )

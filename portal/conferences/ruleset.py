@@ -10,6 +10,7 @@ from portal.conferences.rules import MOST_CALLS, Visibility
 from portal.kernel.errors import Invalid
 from portal.kernel.offices import BodyKind, Office
 from portal.kernel.words import N_, Words
+from portal.kernel.workdays import is_patron_day
 
 _FINEST = 1_000
 _RANGES: dict[str, tuple[int, int]] = {
@@ -63,6 +64,7 @@ class RuleSet:
     sits: tuple[Office, ...]
     by_delegation: tuple[Office, ...]
     quorum: tuple[Quorum, ...]
+    patron_day: str = ""  # month and day, such as 09-19
 
     def as_data(self) -> dict[str, Any]:
         """The written form."""
@@ -74,6 +76,7 @@ class RuleSet:
             "sits": [office.value for office in self.sits],
             "by_delegation": [office.value for office in self.by_delegation],
             "quorum": [one.as_data() for one in self.quorum],
+            "patron_day": self.patron_day,
         }
 
 
@@ -98,6 +101,9 @@ def parse(data: Any) -> RuleSet:
     quorum = _quorum(data.get("quorum"), problems)
     if data.get("visibility") not in set(Visibility):
         problems.append(Words(N_("Say whether sittings are public.")))
+    patron = data.get("patron_day", "")
+    if not isinstance(patron, str) or not is_patron_day(patron):
+        problems.append(Words(N_("Write the patron’s day as month and day, such as 09-19.")))
     if problems:
         raise Invalid(N_("This rule set cannot be used."), code="rule_set", problems=problems)
     return RuleSet(
@@ -108,6 +114,7 @@ def parse(data: Any) -> RuleSet:
         sits=sits,
         by_delegation=by_delegation,
         quorum=quorum,
+        patron_day=patron,
     )
 
 

@@ -25,6 +25,7 @@ _USUAL: dict[str, Any] = {
     "invited": [],
     "by_delegation": [],
     "quorum": [],
+    "patron_day": "09-19",
 }
 _MAYORS = [Office.MAYOR.value, Office.COMMISSIONER.value, Office.ACTING_MAYOR.value]
 _DEPUTIES = [Office.DEPUTY_MAYOR.value, Office.SUB_COMMISSIONER.value]

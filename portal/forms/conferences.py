@@ -240,6 +240,7 @@ class RulesForm(CommandForm):
         N_("Offices that can be sent by express delegation"), choices=_choices(Office), **TICKS
     )
     quorum = FieldList(FormField(QuorumForm), min_entries=3, max_entries=3)
+    patron_day = _line(N_("Patron’s day of the city"), N_("Month and day, such as 09-19; empty for none."), 5)
     legal_basis = _needed(N_("Legal basis"), N_("Name the law or the article."), most=TITLE_LIMIT)
     valid_from = DateField(N_("In force from"), [InputRequired(N_("Choose the first day."))])
     reason = _reason(N_("Reason"), "", InputRequired(N_("Say why the rule changes.")))
@@ -266,4 +267,5 @@ class RulesForm(CommandForm):
             "sits": list(self.sits.data or ()),
             "by_delegation": list(self.by_delegation.data or ()),
             "quorum": quorum,
+            "patron_day": str(self.patron_day.data or "").strip(),
         }

@@ -74,8 +74,9 @@ def _fields(row: RuleRow) -> dict[str, Any]:
     by_call = {one.call: one for one in rule.quorum}
     quorum = [by_call[call].as_data() if call in by_call else {} for call in (1, 2, 3)]
     data = rule.as_data()
+    more = ("patron_day", "visibility", "entitled", "invited", "sits", "by_delegation")
     return {
-        **{name: data[name] for name in (*LINES, "visibility", "entitled", "invited", "sits", "by_delegation")},
+        **{name: data[name] for name in (*LINES, *more)},
         "quorum": quorum,
         "base": row.number,
         "legal_basis": row.legal_basis,

@@ -56,6 +56,7 @@ def test_programming_conferences_have_no_legal_number_and_welcome_unions() -> No
         ("entitled", []), ("sits", ["nobody"]), ("visibility", "secret"), ("by_delegation", ["mayor"]),
         ("quorum", [{"call": 1, "numerator": 3, "denominator": 2}]), ("quorum", [{"call": 4}]), ("quorum", ["x"]),
         ("quorum", [{"call": 1, "numerator": 1, "denominator": 2}] * 2), ("invited", ["municipality"]),
+        ("patron_day", "19/09"), ("patron_day", "02-30"), ("patron_day", 919),
     ],
 )  # fmt: skip
 def test_a_rule_set_that_makes_no_sense_is_refused(name: str, value: object) -> None:
