@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.kernel.clock import local_day
 from portal.kernel.permissions import Permission
-from portal.records import take_export, columns, ods, vocabulary
+from portal.records import columns, ods, take_export, vocabulary
 from portal.records.columns import Format, Profile
 from portal.records.export import export, sheet
 from portal.web.cache import public_page
