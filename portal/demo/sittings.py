@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
+from itertools import count
 
 from portal.comments.consultation_queries import shelf
 from portal.conferences import (
@@ -235,20 +236,21 @@ def _propose(diary: Diary, number: int, name: str, at: datetime, *, sent: str = 
 
 
 def _accredit(diary: Diary, number: int, facts: Item, at: datetime) -> None:
-    """Some are granted, some wait, one is refused, one seat goes to a delegate afterwards."""
+    """Some are granted, some wait, one is refused, one seat goes to a delegate afterwards; every seven minutes one."""
+    times = (at + n * 7 * MINUTES for n in count())
     secretary = diary.city.staff(CLERK, at)
-    for n, name in enumerate(facts["accredited"]):
-        proposed = _propose(diary, number, name, at + n * MINUTES)
-        grant.grant(secretary, number, proposed, Identification.DIGITAL_IDENTITY, now=at + (n + 20) * MINUTES)
-    for n, name in enumerate(facts.get("waiting", ())):
-        _propose(diary, number, name, at + (60 + n) * MINUTES)
+    for name in facts["accredited"]:
+        proposed = _propose(diary, number, name, next(times))
+        grant.grant(secretary, number, proposed, Identification.DIGITAL_IDENTITY, now=next(times))
+    for name in facts.get("waiting", ()):
+        _propose(diary, number, name, next(times))
     for mayor, sent in facts.get("delegated", ()):
-        _propose(diary, number, mayor, at + 70 * MINUTES, sent=sent)
+        _propose(diary, number, mayor, next(times), sent=sent)
     if "refused" in facts:
         refused = facts["refused"]
-        proposed = _propose(diary, number, refused["who"], at + 75 * MINUTES)
-        grant.refuse(secretary, number, proposed, refused["reason"], now=at + 90 * MINUTES)
+        proposed = _propose(diary, number, refused["who"], next(times))
+        grant.refuse(secretary, number, proposed, refused["reason"], now=next(times))
     if "handed_over" in facts:
         change = facts["handed_over"]
-        proposed = _propose(diary, number, change["seat"], at + 95 * MINUTES, sent=change["to"])
-        grant.grant(secretary, number, proposed, Identification.DIGITAL_SIGNATURE, now=at + 120 * MINUTES)
+        proposed = _propose(diary, number, change["seat"], next(times), sent=change["to"])
+        grant.grant(secretary, number, proposed, Identification.DIGITAL_SIGNATURE, now=next(times))
