@@ -15,7 +15,10 @@ MAIN = {name.split(":")[-1] for name in AUTHORS}
 # On the second database the main offices are enough: what differs there is the queries, not who may see what.
 EVERYBODY = [pytest.param(o, marks=() if o in MAIN else pytest.mark.once) for o in (VISITOR, *OFFICES)]
 # Reached by other ways than a link: probes of machines, one-time links of a mail, what is shown once after signing in.
-NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"}
+NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"} | {
+    "live.missed", "live.on_action", "live.in_queue",  # asked for by pages that are open
+    "mailbox.stop",  # the address in a letter
+}  # fmt: skip
 
 
 def test_somebody_holds_every_office(demo_app: Flask) -> None:
