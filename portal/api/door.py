@@ -20,7 +20,7 @@ from portal.kernel.words import N_
 
 ANYBODY = Actor.anonymous()
 ROOT = "/api/v1"
-MOST_AGE = 60  # seconds for which an answer may be kept without asking again
+KEPT = "public, no-cache"  # kept, but never shown without asking again: what is hidden is hidden at once
 bp = Blueprint("api", __name__, url_prefix=ROOT)
 
 Values = dict[str, Any]
@@ -103,7 +103,7 @@ def answer(found: Values | Page) -> Response:
     response = Response(body, mimetype="application/json")
     if isinstance(found, Page) and values["next"]:
         response.headers["Link"] = f'<{values["next"]}>; rel="next"'
-    response.headers["Cache-Control"] = f"public, max-age={MOST_AGE}"
+    response.headers["Cache-Control"] = KEPT
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
     response.make_conditional(request)
     return response

@@ -165,7 +165,7 @@ def _instant(value: datetime) -> str:
 def _for_all(response: Response, body: bytes) -> Response:
     """Any page may read it; whoever has it already is told so."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = "public, no-cache"  # what is hidden is hidden at once
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
     response.make_conditional(request)
     return response

@@ -188,6 +188,7 @@ def test_nothing_can_be_changed(client: Visitor, rounds: Round, method: str) -> 
 def test_what_one_has_is_not_sent_again(client: Visitor, rounds: Round) -> None:
     rounds.remark()
     first = client.get("/api/v1/comments")
+    assert first.headers["Cache-Control"] == "public, no-cache"
     again = client.get("/api/v1/comments", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     rounds.remark()
