@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from portal.comments import carry_over, newer, submit
@@ -30,7 +32,7 @@ def of(paragraph: Paragraph, words: str = SECOND) -> Passage:
     return Passage(paragraph.key, start, start + len(words), words)
 
 
-def reopened(desk: Desk, texts: dict[str, str | None] | None = None, **more: object) -> Consultation:
+def reopened(desk: Desk, texts: dict[str, str | None] | None = None, **more: Any) -> Consultation:
     return factories.consultation(next_version(desk.consultation.version, texts), **more)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 
@@ -186,7 +187,7 @@ def test_a_new_action_is_a_wording_of_its_own(desk: Desk) -> None:
 
 def test_other_places_are_chosen_and_taken_back_paragraph_by_paragraph(desk: Desk) -> None:
     saved = desk.draft(point(passages=(of(desk.paragraph, SECOND),)))
-    more = {"submission_id": saved.submission_id, "now": NOW}
+    more: dict[str, Any] = {"submission_id": saved.submission_id, "now": NOW}
     far = other(desk)
     assert choose_passages.choose(desk.officer, saved.comment_id, [far.key], [whole(far)], **more) == 2
     assert choose_passages.choose(desk.officer, saved.comment_id, [far.key], [], **more) == 1
