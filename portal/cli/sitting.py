@@ -53,7 +53,8 @@ def list_sittings() -> None:
     """List the latest sittings with their first call."""
     found = queries.sittings(operator(), announced=False)
     for row in found:
-        click.echo(f"{row.number} {row.state.value} {local(row.starts_at):%d/%m/%Y %H:%M} {row.organ.value}: {row.title}")
+        when = f"{local(row.starts_at):%d/%m/%Y %H:%M}"
+        click.echo(f"{row.number} {row.state.value} {when} {row.organ.value}: {row.title}")
     if not found:
         click.echo("No sitting yet: the secretariat plans them on /segreteria/sedute.")
 

@@ -210,6 +210,7 @@ def test_of_a_masked_text_everybody_reads_the_rest(client: Visitor, world: World
     )
     receipt = client.get(f"/ricevute/{submission.code}").text
     assert ("parola-oscurata-nel-testo" in receipt) is (who is Who.OWN_BODY)
+    assert submission.sha256
     assert submission.sha256 in receipt
 
 

@@ -1,4 +1,4 @@
-"""The agenda ordered by keyboard, the notice sent, the mayor on a phone without scripts, the badge: in real browsers."""
+"""The agenda by keyboard, the notice sent, the mayor on a phone without scripts, the badge: in real browsers."""
 
 from __future__ import annotations
 
