@@ -196,6 +196,8 @@ def _add(diary: Diary, number: int, facts: Item) -> Act:
         for item in facts["items"]:
             _item(diary, number, item, at)
         add_to_notice.add_to_notice(diary.city.staff(SECRETARIAT, at), number, now=at)
+        for item in facts["unannounced"]:
+            _item(diary, number, item, at + 5 * MINUTES)
 
     return act
 

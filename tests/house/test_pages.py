@@ -17,7 +17,7 @@ EVERYBODY = [pytest.param(o, marks=() if o in MAIN else pytest.mark.once) for o 
 # Reached by other ways than a link: probes of machines, one-time links of a mail, what is shown once after signing in.
 NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"} | {
     "live.missed", "live.on_action", "live.in_queue",  # asked for by pages that are open
-    "mailbox.stop",  # the address in a letter
+    "mailbox.stop", "conferences.enter",  # addresses in letters
 }  # fmt: skip
 
 
