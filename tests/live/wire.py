@@ -22,7 +22,7 @@ class Wire:
         assert self._receive().startswith("40")
 
     def _receive(self) -> str:
-        said = self._client.receive(timeout=20)
+        said = self._client.receive(timeout=60)
         assert isinstance(said, str)
         return said
 
@@ -47,7 +47,7 @@ class Wire:
     def until_closed(self) -> None:
         """Wait until the other side takes leave."""
         while self._client.connected:
-            said = self._client.receive(timeout=20)
+            said = self._client.receive(timeout=60)
             assert said is not None, "the server did not take leave"
             if said in {"1", "41"}:
                 return
@@ -62,7 +62,7 @@ def knock(address: str, **headers: str) -> int:
     """Ask for a socket and say how the server answers: 101 is a welcome."""
     host = address.removeprefix("http://")
     asked = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", **headers}
-    connection = HTTPConnection(host, timeout=20)
+    connection = HTTPConnection(host, timeout=60)
     try:
         key = {"Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw=="}
         connection.request("GET", "/socket.io/?EIO=4&transport=websocket", headers=asked | key)
