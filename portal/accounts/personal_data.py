@@ -11,6 +11,7 @@ from portal.accounts import choose_mail, queries
 from portal.accounts.models import SignInLink, SignInSession
 from portal.db import db
 from portal.jobs.models import Mail
+from portal.jobs.rules import SECRET
 from portal.journal.models import Entry
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, require
@@ -69,11 +70,20 @@ def _links(person_id: int) -> list[dict[str, Any]]:
 
 def _mail(person_id: int) -> list[dict[str, Any]]:
     rows = db.session.execute(
-        sa.select(Mail.subject, Mail.recipient, Mail.queued_at, Mail.sent_at)
+        sa.select(Mail.subject, Mail.recipient, Mail.queued_at, Mail.sent_at, Mail.template, Mail.text)
         .where(Mail.person_id == person_id)
         .order_by(Mail.id)
     )
-    return [{"to": m.recipient, "subject": m.subject, "at": _iso(m.queued_at), "sent": _iso(m.sent_at)} for m in rows]
+    return [
+        {
+            "to": m.recipient,
+            "subject": m.subject,
+            "at": _iso(m.queued_at),
+            "sent": _iso(m.sent_at),
+            "text": None if m.template in SECRET else m.text,
+        }
+        for m in rows
+    ]
 
 
 def _acts(person_id: int) -> list[dict[str, Any]]:
