@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from portal.comments.anchors import AnchorRow, anchors_of
+from portal.comments.attachment_models import Attachment
 from portal.comments.models import AdmissionDecision, Anchor, Comment, CommentTerritory, Consultation, Submission
 from portal.comments.placed import PLACE, sent
 from portal.comments.rules import Admission, CommentKind, CommentState, Reader, ReasonCode
@@ -23,17 +24,18 @@ from portal.plan.rules import ParagraphKind
 from portal.territory.models import Body
 
 PAGE = 50
+_BETWEEN = "\n"  # no name has one
 
 __all__ = [
     "AnchorRow",
     "Filters",
     "Remark",
     "anchors_of",
-    "decision",
     "list_remarks",
     "reader_of",
     "remark",
     "visible_clause",
+    "whole",
 ]
 
 
@@ -211,42 +213,52 @@ class Decision:
     text: str
 
 
-def decision(actor: Actor, of: Remark) -> Decision | None:
-    """The decision that holds for a remark, None while there is none."""
-    query = sa.select(
-        AdmissionDecision.admitted,
-        AdmissionDecision.reason_code,
-        AdmissionDecision.decided_at,
-        AdmissionDecision.text,
+@dataclass(frozen=True)
+class Whole:
+    """A remark with what its own page says beside it."""
+
+    remark: Remark
+    decision: Decision | None  # the one that holds, None while there is none
+    code: str | None  # of the receipt, for the body that holds it and for the secretariat
+    territory: tuple[str, ...]  # names of the Comuni, in order
+    has_files: bool
+
+
+def whole(actor: Actor, number: int) -> Whole:
+    """The remark under a public number with everything that rows of its own tell of it, in one statement."""
+    visible = visible_clause(actor)
+    latest = sa.select(sa.func.max(AdmissionDecision.id)).where(AdmissionDecision.comment_id == Comment.id)
+    query = (
+        _select(*_columns(with_wording=True, visible=visible), sa.case((visible, True), else_=False))
+        .outerjoin(AdmissionDecision, AdmissionDecision.id == latest.correlate(Comment).scalar_subquery())
+        .add_columns(AdmissionDecision.admitted, AdmissionDecision.reason_code, AdmissionDecision.decided_at)
+        .add_columns(AdmissionDecision.text, Submission.code, _comuni(), _has_files())
     )
-    row = db.session.execute(
-        query.where(AdmissionDecision.comment_id == of.id).order_by(AdmissionDecision.id.desc()).limit(1)
-    ).one_or_none()
+    row = db.session.execute(query.where(Comment.number == number)).one_or_none()
     if row is None:
-        return None
-    admitted, reason, at, text = row
-    reads_words = reader_of(actor, of.body_id) in {Reader.OWN_BODY, Reader.SECRETARIAT}
-    return Decision(admitted, reason, at, text if reads_words else "")
-
-
-def receipt_code(actor: Actor, of: Remark) -> str | None:
-    """The code of the receipt, for the body that holds it and for the secretariat."""
-    if reader_of(actor, of.body_id) not in {Reader.OWN_BODY, Reader.SECRETARIAT}:
-        return None
-    return db.session.execute(
-        sa.select(Submission.code).join(Comment, Comment.submission_id == Submission.id).where(Comment.id == of.id)
-    ).scalar_one()
-
-
-def territory(comment_id: int) -> list[tuple[str, str]]:
-    """The Comuni that a remark names: (key, name) in order of name."""
-    rows = db.session.execute(
-        sa.select(Body.key, Body.name)
-        .join(CommentTerritory, CommentTerritory.body_id == Body.id)
-        .where(CommentTerritory.comment_id == comment_id)
-        .order_by(Body.name)
+        raise NotFound()
+    *of, admitted, reason, at, text, code, names, has_files = row
+    found = Remark(*of)
+    reads_words = reader_of(actor, found.body_id) in {Reader.OWN_BODY, Reader.SECRETARIAT}
+    return Whole(
+        found,
+        None if at is None else Decision(admitted, reason, at, text if reads_words else ""),
+        code if reads_words else None,
+        tuple(sorted(names.split(_BETWEEN))) if names else (),
+        has_files,
     )
-    return [(key, name) for key, name in rows]
+
+
+def _comuni() -> sa.ScalarSelect[str]:
+    """The Comuni that a remark names, in no order."""
+    names = sa.select(sa.func.aggregate_strings(Body.name, _BETWEEN)).join(
+        CommentTerritory, CommentTerritory.body_id == Body.id
+    )
+    return names.where(CommentTerritory.comment_id == Comment.id).correlate(Comment).scalar_subquery()
+
+
+def _has_files() -> sa.Exists:
+    return sa.exists().where(Attachment.comment_id == Comment.id).correlate(Comment)
 
 
 def speakers(actor: Actor) -> list[tuple[str, str]]:

@@ -83,20 +83,20 @@ def remark(number: int) -> str:
 def page(number: int, **given: CommandForm) -> str:
     """The same with a form that was refused, to be mended in place."""
     actor = current_actor()
-    found = queries.remark(actor, number)
-    decision, answer = queries.decision(actor, found), answers.answer_of(actor, found.id)
+    read = queries.whole(actor, number)
+    found, answer = read.remark, answers.answer_of(actor, read.remark.id)
     return render_template(
         "comments/remark.html",
         remark=found,
-        decision=decision,
+        decision=read.decision,
         answer=answer if answer and answer.state is AnswerState.PUBLISHED else None,
         same_answer=answers.same_answer(found.id) if answer and answer.state is AnswerState.PUBLISHED else [],
-        steps=steps(found, decision, answer),
+        steps=steps(found, read.decision, answer),
         speech=spoken.of(found, found.paragraph_text) if found.visible else Speech(),
-        files=attachments.of_remark(actor, found.id) if found.visible else [],
-        territory=queries.territory(found.id) if found.visible else [],
+        files=attachments.of_remark(actor, found.id) if found.visible and read.has_files else [],
+        territory=read.territory if found.visible else (),
         may_withdraw=can(actor, Permission.COMMENT_SUBMIT, found) and _withdrawable(found, answer),
-        code=queries.receipt_code(actor, found),
+        code=read.code,
         given=given,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -166,6 +167,20 @@ def test_reading_costs_the_same_however_many_there_are() -> None:
 
 
 def test_a_whole_submission_reads_its_comuni() -> None:
-    desk, comune = Desk(), factories.body("Borgo")
-    [comment] = comments_of(desk.sent(point(territory=(comune.id,))))
-    assert queries.territory(comment.id) == [(comune.key, "Borgo")]
+    desk = Desk()
+    comuni = tuple(factories.body(name).id for name in ("Valle", "Borgo"))
+    [comment] = comments_of(desk.sent(point(territory=comuni)))
+    found = queries.whole(ANYBODY, comment.number or 0)
+    assert found == queries.Whole(queries.remark(ANYBODY, comment.number or 0), None, None, ("Borgo", "Valle"), False)
+
+
+def test_the_decision_that_holds_is_read_with_a_remark_and_its_words_by_its_author() -> None:
+    round_ = Round()
+    remark = round_.remark()
+    for decided in (round_.admit, round_.refuse):
+        decided(remark, now=NOW + timedelta(hours=1))
+    told = {who: queries.whole(who, remark.number or 0) for who in (ANYBODY, round_.mayor)}
+    assert {who: (found.decision.admitted, bool(found.decision.text), bool(found.code)) for who, found in told.items()
+            if found.decision} == {ANYBODY: (False, False, False), round_.mayor: (False, True, True)}  # fmt: skip
+    with pytest.raises(NotFound):
+        queries.whole(ANYBODY, 99)

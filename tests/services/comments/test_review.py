@@ -134,8 +134,7 @@ def test_a_confirmed_refusal_is_the_last_word(before: Round) -> None:
         reply.reply(before.mayor, comment.number or 0, REPLY, now=NOW)
     with pytest.raises(Conflict):
         reconsider.reconsider(before.colleague, comment.id, True, None, "", now=NOW)
-    remark = queries.remark(before.mayor, comment.number or 0)
-    told = queries.decision(before.mayor, remark)
+    told = queries.whole(before.mayor, comment.number or 0).decision
     assert told is not None
     assert told.text == NO
 

@@ -6,16 +6,23 @@ import io
 import json
 
 import pytest
+from flask import Flask
 
+from portal.comments import submit
+from portal.comments.models import Comment
 from portal.comments.rules import Admission
 from portal.db import db
+from portal.drafting import approve, compare, propose, publish
+from portal.drafting.propose import Wording
+from portal.drafting.rules import Outcome
 from portal.kernel.offices import Office
-from tests import factories
+from tests import factories, papers
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.fixtures.client import Visitor
 from tests.house.html import faults
 from tests.remarks import REASONS, Round
+from tests.statements import counted
 from tests.writing import Desk, comments_of
 
 TEXT = "La seconda frase va chiarita."
@@ -78,6 +85,26 @@ def test_the_timeline_goes_from_reception_to_the_published_answer(client: Visito
     page = client.get(f"/osservazioni/{preparing.number}").text
     assert REASONS not in page
     assert "Risposta in preparazione" in page
+
+
+def test_the_page_of_a_remark_asks_the_database_six_times_at_most(client: Visitor, clock: Clock, app: Flask) -> None:
+    round_, neighbour = Round(), factories.holder(Office.MAYOR, factories.body())
+    saved = round_.draft(writer=neighbour)
+    papers.attached(neighbour, saved.comment_id, papers.pdf(), "Relazione.pdf", app.extensions["store"].data_dir)
+    submit.submit(neighbour, saved.submission_id, now=NOW)
+    one, other = db.session.get_one(Comment, saved.comment_id), round_.admitted()
+    round_.admit(one)
+    compare.compare(now=NOW)
+    propose.propose_for_group(round_.officer, one.id, Wording(Outcome.ACCEPTED, REASONS, 0), now=NOW)
+    approve.approve_for_group(round_.lead, one.id, 1, now=NOW)
+    publish.publish(round_.lead, [one.id, other.id], now=NOW)
+    address = f"/osservazioni/{one.number}"
+    client.get(address)
+    with counted() as seen:
+        page = client.get(address).text
+    assert "Relazione.pdf" in page
+    assert f'href="/osservazioni/{other.number}"' in page
+    assert len(seen) <= 6, seen
 
 
 def test_unknown_numbers_and_codes_are_not_there(client: Visitor, desk: Desk) -> None:
