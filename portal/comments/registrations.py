@@ -89,7 +89,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter as a whole."""
+    """A letter as a whole; of one that was registered, its heading and what became of it."""
 
     id: int
     consultation_id: int
@@ -207,7 +207,9 @@ def letter(actor: Actor, letter_id: int) -> Letter:
     if found is None:
         raise NotFound()
     row, consultation, body_name, by, code = found
-    passages = passages_of(row.id)
+    # Registered, its words are read as its remarks: there alone they are hidden where a passage was.
+    shown = row.state is RegistrationState.OPEN
+    passages = passages_of(row.id) if shown else ()
     return Letter(
         row.id,
         consultation.id,
@@ -221,14 +223,14 @@ def letter(actor: Actor, letter_id: int) -> Letter:
         row.protocol_date,
         row.received_at,
         row.signed_as,
-        row.text,
+        row.text if shown else "",
         row.state,
         row.revision,
         row.saved_at,
         by,
         code,
         passages,
-        _points(row, passages),
+        _points(row, passages) if shown else (),
         documents_of(row.id),
     )
 

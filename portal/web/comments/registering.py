@@ -68,6 +68,8 @@ def new_letter() -> Answer:
 def edit_letter(letter_id: int) -> Answer:
     """Correct heading or text."""
     found = registrations.letter(current_actor(), letter_id)
+    if (gone := registered(found)) is not None:
+        return gone
     save = url_for(".save_letter", letter_id=letter_id)
     if request.method == "POST":
         form = bind(LetterForm)
@@ -101,6 +103,14 @@ def set_letter_aside(letter_id: int) -> Response:
     open_letter.set_aside(current_actor(), letter_id, now=now())
     flash(gettext("The letter is set aside."))
     return redirect(url_for(".letters"), 303)
+
+
+def registered(found: Letter) -> Response | None:
+    """To the receipt of a letter that was registered: there its words stand as its remarks, and hidden where they are.
+
+    None while it is being split.
+    """
+    return redirect(url_for(".receipt", code=found.code), 303) if found.code else None
 
 
 def _begin(form: LetterForm) -> tuple[int, int]:

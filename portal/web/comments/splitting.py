@@ -20,6 +20,7 @@ from portal.forms.comments import whole
 from portal.forms.letters import FREE, NEW, NOTHING, POINT, ActForm, SplitForm, WhereForm
 from portal.kernel.permissions import Permission
 from portal.web.comments.blueprint import bp
+from portal.web.comments.registering import registered
 from portal.web.door import access, attempt, bind, current_actor, fresh, now
 
 Answer = str | Response | tuple[str, int]
@@ -30,9 +31,7 @@ Answer = str | Response | tuple[str, int]
 def letter(letter_id: int) -> Answer:
     """The letter with what was made of it so far."""
     found = registrations.letter(current_actor(), letter_id)
-    if found.code:
-        return redirect(url_for(".receipt", code=found.code), 303)
-    return _page(found)
+    return registered(found) or _page(found)
 
 
 @bp.post("/segreteria/registrazioni/<int:letter_id>/passi")
@@ -42,7 +41,8 @@ def split(letter_id: int) -> Answer:
     form = bind(SplitForm)
     found = registrations.letter(current_actor(), letter_id)
     if attempt(form, lambda: _give(form, found)) is None:
-        return _page(registrations.letter(current_actor(), letter_id), form), 422
+        found = registrations.letter(current_actor(), letter_id)
+        return registered(found) or (_page(found, form), 422)
     return _onward(letter_id, form)
 
 
@@ -62,7 +62,8 @@ def change_point(letter_id: int, point_id: int) -> Answer:
     if attempt(form, act) is None:
         for field in form:
             field.id = f"p{point_id}-{field.id}"  # the page holds the same fields for each remark
-        return _page(registrations.letter(current_actor(), letter_id), point_form=form, point_id=point_id), 422
+        found = registrations.letter(current_actor(), letter_id)
+        return registered(found) or (_page(found, point_form=form, point_id=point_id), 422)
     return redirect(url_for(".letter", letter_id=letter_id, _anchor=f"punto-{point_id}"), 303)
 
 
@@ -77,7 +78,8 @@ def remove_point(letter_id: int, point_id: int) -> Answer:
         return True
 
     if attempt(form, act) is None:
-        return _page(registrations.letter(current_actor(), letter_id), act_form=form), 422
+        found = registrations.letter(current_actor(), letter_id)
+        return registered(found) or (_page(found, act_form=form), 422)
     flash(gettext("The remark is taken out: its words wait to be assigned."))
     return redirect(url_for(".letter", letter_id=letter_id), 303)
 
@@ -96,8 +98,8 @@ def confirm_letter(letter_id: int) -> Answer:
             )
             return redirect(url_for(".receipt", code=code), 303)
     found = registrations.letter(current_actor(), letter_id)
-    if found.code:
-        return redirect(url_for(".receipt", code=found.code), 303)
+    if (gone := registered(found)) is not None:
+        return gone
     form.revision.data = str(found.revision)
     shown = render_template("comments/letter_confirm.html", letter=found, form=form, changes=_changes(found))
     return (shown, 422) if form.refusals else shown

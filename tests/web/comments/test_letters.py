@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.comments import registrations
+from portal.accounts import two_persons
+from portal.comments import confirm_hiding, hide_passage, hiding, registrations
 from portal.comments.models import Comment
 from portal.comments.registration_models import Registration, RegistrationDocument
+from portal.comments.rules import ReasonCode
 from portal.db import db
 from portal.kernel.offices import Office
 from tests import factories, papers
 from tests.conftest import Clock
+from tests.factories import NOW
 from tests.fixtures.client import Visitor
 from tests.house.html import faults
 from tests.letters import TEXT, Desk, fresh, stretch
@@ -170,6 +173,28 @@ def test_a_remark_of_the_letter_changes_its_place_and_is_taken_out(secretary: Vi
     assert "non ha il comma 99" in wrong.text
     assert secretary.post(f"{here}/togli", data={"revision": fresh(row)}).status_code == 303
     assert registrations.letter(desk.secretary, row.id).points == ()
+
+
+def test_the_words_of_a_registered_letter_are_read_as_its_remarks_alone(
+    secretary: Visitor, desk: Desk, folder: Path
+) -> None:
+    row = desk.split(folder)
+    here, revision = f"{HOME}/{row.id}", fresh(row)
+    receipt = secretary.post(f"{here}/conferma", data={"revision": revision}).location
+    comment = db.session.query(Comment).order_by(Comment.number).all()[0]
+    decider, second = factories.holder(Office.MODERATOR), factories.holder(Office.SECRETARY_GENERAL)
+    why = "Contiene dati personali di un terzo."
+    hide_passage.hide_passage(decider, comment.id, [], "cento addetti", ReasonCode.PERSONAL_DATA, why, now=NOW)
+    for waiting in two_persons.waiting(hiding.subject(comment.id), hiding.PASSAGES, now=NOW):
+        confirm_hiding.confirm_hiding(second, comment.id, waiting.id, now=NOW)
+    doors = [here, f"{here}/lettera", f"{here}/conferma"]
+    acts = [f"{here}/passi", f"{here}/punti/1", f"{here}/punti/1/togli", f"{here}/lettera", f"{here}/conferma"]
+    answers = [secretary.get(door) for door in doors]
+    answers += [secretary.post(act, data={"revision": revision, "passages": "0-9"}) for act in acts]
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, receipt)}
+    pages = [secretary.get(receipt), *answers, secretary.get(HOME + "?stato=registered")]
+    assert not any("cento addetti" in page.text for page in pages)
+    assert "[passo oscurato]" in pages[0].text
 
 
 def test_the_second_look_refuses_while_something_is_missing(secretary: Visitor, desk: Desk) -> None:
