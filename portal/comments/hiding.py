@@ -57,7 +57,8 @@ def chosen(
     if len(found) < len(set(spans)):
         raise Invalid(N_("A passage lies outside the text: choose it again."), code="beyond", field="sentences")
     if quote.strip():
-        places = [span for part in PARTS for span in masks.occurrences(part, texts[part], quote)]
+        found_at = [span for part in PARTS for span in masks.occurrences(part, texts[part], quote)]
+        places = [span for span in found_at if not _touches(span, hidden)]  # nobody guesses at what is hidden
         if not places:
             raise Invalid(N_("These words do not stand in the remark: copy them as they are."), field="quote")
         found.update(places)
@@ -86,6 +87,10 @@ def files_of(comment: Comment, chosen_ids: Sequence[int]) -> list[int]:
 def written(spans: Sequence[Span], files: Sequence[int]) -> list[list[Any]]:
     """What is hidden together, as it is kept."""
     return [*([s.part, s.start, s.end] for s in spans), *([FILE, number, 1] for number in files)]
+
+
+def _touches(span: Span, hidden: Sequence[Span]) -> bool:
+    return any(h.part == span.part and h.start < span.end and span.start < h.end for h in hidden)
 
 
 def _covered(span: Span, hidden: Sequence[Span]) -> bool:

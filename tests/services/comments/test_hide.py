@@ -108,7 +108,7 @@ def test_a_second_passage_is_measured_on_the_original(round_: Round) -> None:
     assert fresh(comment).observation == f"Il {MARK} abita in {MARK}. Chiediamo un semaforo."
     with pytest.raises(Invalid) as refused:
         propose(round_, comment, "Rossi")
-    assert refused.value.code == "nothing"
+    assert refused.value.field == "quote"
 
 
 @pytest.mark.parametrize(
@@ -287,3 +287,15 @@ def test_only_its_own_files_are_hidden_with_a_remark(round_: Round, tmp_path: Pa
             round_.secretary, remark.id, [], "Rossi", ReasonCode.PERSONAL_DATA, WHY, files=[number], now=NOW
         )
     assert refused.value.field == "files"
+
+
+@pytest.mark.parametrize("quote", ["signor Rossi", "Rossi", "Rossi abita", "signor Bianchi", "Bianchi"])
+def test_nobody_guesses_at_hidden_words_by_quoting_them(round_: Round, quote: str) -> None:
+    comment = round_.remark(observation=WORDS)
+    round_.hide(comment, "signor Rossi")
+    with pytest.raises(Invalid) as refused:
+        hide_passage.hide_passage(round_.colleague, comment.id, [], quote, ReasonCode.PERSONAL_DATA, WHY, now=NOW)
+    assert (refused.value.field, two_persons.waiting(hiding.subject(comment.id), hiding.PASSAGES, now=NOW)) == (
+        "quote",
+        [],
+    )
