@@ -118,9 +118,23 @@ def find(
     counts = dict(found.counts)
     for gone in (match for match, hit in zip(found.rows, hits, strict=True) if hit is None):
         counts[_SCOPES[gone.kind]] -= 1  # the text has changed since, and what it said is not told by a number either
-    missing = tuple(typed for term, typed in asked.typed if term in asked.marked and known.get(term) == 0)
+    missing = () if found.rows else _missing(actor, asked, narrowed, known, editions)
     last = found.rows[-1].cursor if found.more else None
     return Found(tuple(hit for hit in hits if hit), counts, found.is_capped, last, missing)
+
+
+def _missing(
+    actor: Actor, asked: Asked, narrowed: Narrowed, known: dict[str, int], editions: Iterable[Edition]
+) -> tuple[str, ...]:
+    """The words, as typed, that stand nowhere for this reader: what hidden texts alone say is not told apart."""
+    looked, where = list(editions), Narrowed(narrowed.versions)
+
+    def stands(term: str) -> bool:
+        word = Asked(term, (term,))
+        found = queries.matches(actor, word, where, {term: known[term]}, None, 1)
+        return any(_hits(actor, word, found.rows, looked))
+
+    return tuple(typed for term, typed in asked.typed if term in known and not (known[term] and stands(term)))
 
 
 _SCOPES = {Kind.REMARK: Scope.REMARKS, Kind.ANSWER: Scope.ANSWERS}

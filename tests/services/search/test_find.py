@@ -103,6 +103,16 @@ def test_a_hidden_remark_is_found_by_those_alone_who_may_read_it() -> None:
     assert look("inaudita", factories.holder(rounds.mayor.grants[0].office, factories.body("Altro"))).total == 0
 
 
+def test_a_word_of_hidden_texts_alone_is_told_from_one_that_is_nowhere_by_nobody_else(rounds: Round) -> None:
+    rounds.remark(CommentState.NOT_ADMITTED, observation="Il signor Verdolini abita qui.")
+    rounds.remark(observation="Una strada buia.")
+    listen.hear()
+    for words in ("verdolini", "strada verdolini", "strada zzyzx"):
+        assert look(words).missing == (words.split()[-1],)
+    assert look("verdolini", rounds.secretary).missing == ()
+    assert look("strada verdolini", rounds.secretary).missing == ()
+
+
 def test_results_are_narrowed(rounds: Round) -> None:
     objection = rounds.remark(kind=CommentKind.OBJECTION, observation="Il ponte non serve.")
     rounds.remark(kind=CommentKind.SUPPORT, observation="Il ponte serve.")
