@@ -14,6 +14,7 @@ from portal.comments.rules import CommentKind
 from portal.drafting import assign, counting, inbox, queries, themes, twins
 from portal.drafting.batch import Item
 from portal.drafting.inbox import Filters, Stage
+from portal.drafting.rules import FILTERS
 from portal.forms.base import CommandForm
 from portal.forms.drafting import AssignForm, ViewForm
 from portal.kernel.permissions import Permission, can
@@ -141,7 +142,8 @@ def _consultations() -> list[tuple[int, str]]:
 
 
 def _kept() -> dict[str, str]:
-    return {name: value for name, value in request.args.items() if name != "after" and value}
+    """The filters of the address alone: whatever else stands there would be taken for an option of `url_for`."""
+    return {name: value for name, value in request.args.items() if name in FILTERS and value}
 
 
 def _address(**changed: Any) -> str:

@@ -79,6 +79,15 @@ def test_each_filter_finds_its_own(lead: Visitor, round_: Round, query: str, exp
     assert sorted(rows_of(lead.get(f"/redazione?{query}").text)) == sorted(numbers[i] or 0 for i in expected)
 
 
+@pytest.mark.parametrize("query", ["_scheme=javascript&_external=1", "endpoint=x", "_anchor=x", "_method=POST", "a=b"])
+def test_what_an_address_says_beside_the_filters_goes_nowhere(query: str, lead: Visitor, round_: Round) -> None:
+    round_.admitted()
+    page = lead.get(f"/redazione?kind=change_request&{query}")
+    assert page.status_code == 200
+    assert "javascript:" not in page.text
+    assert 'name="next" value="/redazione?kind=change_request"' in page.text
+
+
 def test_a_bulk_assignment_tells_what_it_could_not_do(lead: Visitor, round_: Round) -> None:
     fine, published = round_.admitted(), round_.published()
     data = {"chosen": [str(fine.id), str(published.comment_id)], "officer": str(round_.officer.person_id)}
