@@ -39,7 +39,7 @@ def add_file(submission_id: int, comment_id: int) -> Response:
     """Attach the file of a plain form."""
     try:
         with uploads.posted() as (name, found):
-            key = request.form.get("client_key") or secrets.token_hex(16)
+            key = secrets.token_hex(16)
             attach.attach(current_actor(), comment_id, found, name, key, store=store(), now=now())
         flash(gettext("The file is attached."))
     except DomainError as error:
