@@ -96,7 +96,7 @@ def test_assigned_proposed_approved_published_by_keyboard(
     tab_to(page, "#text")
     page.keyboard.type(REASONS)
     page.get_by_role("button", name="Proponi la risposta").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("la deve approvare un'altra persona")
+    expect(page.get_by_role("status")).to_contain_text("la deve approvare un’altra persona")
     look(page)
 
     page = enter(open_page(), app, live_server, round_.lead)

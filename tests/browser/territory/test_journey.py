@@ -50,7 +50,7 @@ def test_a_file_is_seen_before_it_is_imported(open_page: OpenPage, tmp_path: Pat
 
     page.set_input_files("#file", right)
     page.get_by_role("button", name="Mostra che cosa cambierebbe").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Che cosa cambia con l'importazione")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Che cosa cambia con l’importazione")
     look(page, script)
     page.get_by_role("button", name="Importa", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("5 righe")

@@ -120,7 +120,7 @@ def test_the_page_shows_what_stands_around_the_remark(client: Visitor, round_: R
     shown = client.get(page_of(round_.admitted().number)).text
     assert "Un altro Comune chiede lo stesso." in shown
     assert page_of(other.number) in shown
-    assert f"Apri l'osservazione n. {elsewhere.comment.number}" in shown
+    assert f"Apri l’osservazione n. {elsewhere.comment.number}" in shown
     assert "<del>" in shown
     assert faults(shown) == []
 
