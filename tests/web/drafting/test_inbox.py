@@ -146,7 +146,7 @@ def test_publication_is_all_or_nothing_on_the_page_too(lead: Visitor, round_: Ro
     data = {"chosen": [str(ready.comment_id), str(only_proposed.comment_id)]}
     page = lead.post("/redazione/pubblicazione", data=data)
     assert page.status_code == 422
-    assert f"L&#39;osservazione {only_proposed.comment.number} non ha una risposta approvata" in page.text
+    assert f"L’osservazione {only_proposed.comment.number} non ha una risposta approvata" in page.text
     assert lead.post("/redazione/pubblicazione", data={}).status_code == 422
 
 
