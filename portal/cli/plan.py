@@ -46,8 +46,18 @@ def plan() -> None:
 @click.option("--title", default="", help="The title of the plan, where the document gives none.")
 @click.option("--body", default="", help="Whose plan it is, where the document does not say.")
 @click.option("--action-level", type=click.IntRange(1, 9), help="The level of the headings that are actions.")
-@click.option("--lists", type=click.Choice([kind.value for kind in Lists]), default=Lists.TOGETHER.value)
-@click.option("--tables", type=click.Choice([kind.value for kind in Tables]), default=Tables.TEXT.value)
+@click.option(
+    "--lists",
+    type=click.Choice([kind.value for kind in Lists]),
+    default=Lists.TOGETHER.value,
+    help="The items of a list: one paragraph together, or one each.",
+)
+@click.option(
+    "--tables",
+    type=click.Choice([kind.value for kind in Tables]),
+    default=Tables.TEXT.value,
+    help="Tables: kept as text, or listed as what has no place.",
+)
 @click.option("--without-facts", is_flag=True, help="Take no data of actions over from the version before.")
 def import_file(
     file: BinaryIO,
@@ -100,7 +110,13 @@ def _left(item: dict[str, Any]) -> str:
 @plan.command("export")
 @click.argument("which")
 @click.option("--number", type=int, help="Which version; otherwise the newest that is published.")
-@click.option("--format", "kind", type=click.Choice([kind.value for kind in FileKind]), default=FileKind.JSON.value)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([kind.value for kind in FileKind]),
+    default=FileKind.JSON.value,
+    help="The kind of file.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
 def export_file(which: str, number: int | None, kind: str, output: Path | None) -> None:
     """Write a version of the plan WHICH as a file that an import reads back with the same texts and keys.
