@@ -27,7 +27,7 @@ from tests.fixtures import services
 from tests.fixtures.database import fresh_url
 
 FEW, MANY, EXPORTED = 500, 50_000, 10_000
-PLAN, ACTION = "/piano", "/piano/azioni/1.1"
+PLAN, ACTION, REMARK = "/piano", "/piano/azioni/1.1", "/osservazioni/1"
 
 
 @dataclass
@@ -85,6 +85,7 @@ def page_rows(few: City, full: City, many: City) -> Iterator[Row]:
         who = inside.signed_in(many.app, many.made.mayor_id, many.made.mandate_id)
         yield Row(f"{name} page, signed in", "SQL statements", inside.asked(many.app, path, who), 6)
         yield Row(f"{name} page, public, once kept", "SQL statements", inside.asked(many.app, path, None), 6)
+    yield Row("page of a remark, public", "SQL statements", inside.asked(many.app, REMARK, None), 6)
     # Up to fifty remarks stand on a page: with few of them the action page is shorter, so it is compared when full.
     yield _growth("plan", few, many, FEW)
     yield _growth("action", full, many, EXPORTED)

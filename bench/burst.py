@@ -22,15 +22,12 @@ from bench.server import Server
 from portal.accounts.models import Mandate
 from portal.accounts.queries import actor_of_person
 from portal.comments.models import Submission
-from portal.comments.passages import Passage
 from portal.comments.points import Place, Point
 from portal.comments.rules import CommentKind
-from portal.comments.sentences import split
 from portal.comments.write_draft import begin
 from portal.db import db
 from portal.kernel import clock
 from portal.kernel.offices import Office
-from portal.plan.models import Paragraph
 
 BODIES, SUBMISSIONS, HANDS = 60, 500, 16
 
@@ -71,12 +68,8 @@ def drafts(app: Flask, made: Made) -> list[Waiting]:
         .order_by(Mandate.id)
         .limit(BODIES)
     ).all()
-    paragraph_id = made.paragraph_ids[0][0]
-    paragraph = db.session.get_one(Paragraph, paragraph_id)
-    sentence = split(paragraph.text)[1]
-    chosen = (Passage(paragraph.key, sentence.start, sentence.end, sentence.exact),)
-    place = Place(made.consultation_id, made.action_ids[0], paragraph_id=paragraph_id)
-    point = Point(CommentKind.OBJECTION, inside.TEXT, reasons=inside.TEXT, passages=chosen)
+    place = Place(made.consultation_id, made.action_ids[0], paragraph_id=made.paragraph_ids[0][0])
+    point = Point(CommentKind.OBJECTION, inside.TEXT, reasons=inside.TEXT, passages=inside.sentence(made))
     waiting = []
     for person_id, mandate_id in mayors:
         actor = actor_of_person(person_id, acting=mandate_id, now=clock.now())

@@ -26,13 +26,16 @@ from bench.server import Server
 from portal.accounts.queries import actor_of_person
 from portal.accounts.start_session import start_session
 from portal.comments.models import Comment
+from portal.comments.passages import Passage
 from portal.comments.points import Place, Point
 from portal.comments.rules import CommentKind, CommentState
+from portal.comments.sentences import split
 from portal.comments.submit import submit
 from portal.comments.write_draft import begin
 from portal.db import db
 from portal.kernel import clock
 from portal.kernel.actor import Actor
+from portal.plan.models import Paragraph
 from portal.records.columns import Format, Profile
 from portal.records.export import export
 from portal.records.remarks import CHUNK
@@ -115,10 +118,17 @@ def bare_insert(made: Made, times: int = 300) -> float:
     return spent
 
 
-def drafts(made: Made, how_many: int) -> list[int]:
-    """Drafts to be sent, written in advance."""
+def sentence(made: Made) -> tuple[Passage, ...]:
+    """The second sentence of the first paragraph, as somebody chooses it."""
+    paragraph = db.session.get_one(Paragraph, made.paragraph_ids[0][0])
+    found = split(paragraph.text)[1]
+    return (Passage(paragraph.key, found.start, found.end, found.exact),)
+
+
+def drafts(made: Made, how_many: int, passages: tuple[Passage, ...] = ()) -> list[int]:
+    """Drafts to be sent, written in advance, on a whole paragraph or on passages of it."""
     mayor = _mayor(made)
-    return [_draft(made, mayor) for _ in range(how_many)]
+    return [_draft(made, mayor, passages) for _ in range(how_many)]
 
 
 def sent(server: Server, who: SignedIn, waiting: list[int]) -> float:
@@ -143,9 +153,9 @@ def _mayor(made: Made) -> Actor:
     return mayor
 
 
-def _draft(made: Made, mayor: Actor) -> int:
+def _draft(made: Made, mayor: Actor, passages: tuple[Passage, ...]) -> int:
     place = Place(made.consultation_id, made.action_ids[0], paragraph_id=made.paragraph_ids[0][0])
-    point = Point(CommentKind.SUPPORT, TEXT, reasons=TEXT)
+    point = Point(CommentKind.SUPPORT, TEXT, reasons=TEXT, passages=passages)
     return begin(mayor, place, point, secrets.token_hex(16), now=clock.now()).submission_id
 
 
