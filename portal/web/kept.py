@@ -1,4 +1,4 @@
-"""What somebody typed is not lost because their session ended meanwhile: the page shows it and can send it again."""
+"""What somebody typed is not lost because the session ended or the disk is full: it is shown and can be sent again."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def page(status: int) -> Response | None:
         others=[pair for pair in request.form.items(multi=True) if pair[0] not in LEFT_OUT],
         again=request.full_path.rstrip("?"),
         signed_out=current_actor_or_visitor().is_anonymous,
+        full=status == 507,
     )
     return make_response(shown, status)
 

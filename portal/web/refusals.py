@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from portal.comments.consultation_queries import Shelf
-from portal.files.rules import NoRoom
 from portal.files.store import FULL
 from portal.kernel.errors import DomainError
 from portal.web import kept
@@ -87,10 +86,16 @@ def _is_full(error: BaseException | None) -> bool:
     return full or (error is not None and error.__cause__ is not None and _is_full(error.__cause__))
 
 
+def _without_room() -> Response:
+    """The words of a draft that could not be stored are shown, to be sent again; anything else is told."""
+    g.shelf = Shelf(())
+    return kept.page(507) or page(507)
+
+
 def _fault(error: Exception) -> Response:
     log.error("unexpected fault", exc_info=error)
     try:
-        return page(507, translate(NoRoom().words)) if _is_full(error) else page(500)
+        return _without_room() if _is_full(error) else page(500)
     except Exception:  # a fault in the page around the fault: say it plainly
         log.exception("the error page failed")
         return Response(f"500 ({g.get('request_id', '')})", 500, mimetype="text/plain")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from portal.comments.models import Comment
 from portal.comments.passages import Passage
@@ -197,6 +200,37 @@ def test_what_was_typed_is_shown_when_the_session_has_ended_and_is_saved_after_s
     again = {name: html.unescape(value) for name, value in _hidden(page.text)}
     saved = mayor.post(sheet(desk), data={**again, "observation": form["observation"]})
     assert (saved.status_code, comments_of(1)[0].observation) == (303, "Parole che non si perdono.")
+    assert chosen(mayor.get(saved.location).text) == [of(desk.paragraph)]
+
+
+@contextmanager
+def no_room_in_the_database() -> Iterator[None]:
+    """A disk on which the file of the database cannot become larger than it is."""
+    with db.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def limit(connection: Any, *_more: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    sa.event.listen(db.engine, "checkout", limit)
+    try:
+        yield
+    finally:
+        sa.event.remove(db.engine, "checkout", limit)
+        db.engine.dispose()
+
+
+@pytest.mark.once
+def test_a_disk_that_is_full_under_the_database_loses_nothing_that_was_typed(mayor: Visitor, desk: Desk) -> None:
+    form = typed(observation="Parole da non perdere. " * 200, reasons="Motivi. " * 500, passages=[of(desk.paragraph)])
+    with no_room_in_the_database():
+        page = mayor.post(sheet(desk), data=form, headers=HERE)
+    assert (page.status_code, count(), faults(page.text)) == (507, 0, [])
+    assert "Sul server non c’è più spazio" in page.text
+    assert form["observation"].strip() in page.text
+    again = {name: html.unescape(value) for name, value in _hidden(page.text)}
+    saved = mayor.post(sheet(desk), data={**form, **again})
+    assert (saved.status_code, comments_of(1)[0].observation) == (303, form["observation"].strip())
     assert chosen(mayor.get(saved.location).text) == [of(desk.paragraph)]
 
 
