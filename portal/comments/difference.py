@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
 MOST_WORDS = 4_000  # of both texts together; beyond this, sentences are compared as a whole
+MOST_LOOKS = 8_000_000  # pairs of equal pieces that are looked at; beyond it what is left counts as another wording
 _SENTENCE = re.compile(r".+?(?:[.;:!?…]+(?=\s)|\n+|$)\s*", re.DOTALL)
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -30,6 +32,24 @@ class Stretch:
     text: str
 
 
+class _Matcher(SequenceMatcher[str]):
+    """Looks at no more than so many pairs: a text made of one word again and again would hold a page for minutes."""
+
+    def __init__(self, before: list[str], after: list[str]) -> None:
+        self._left, self._before, self._after = MOST_LOOKS, before, after
+        self._places: dict[str, list[int]] = {}
+        for at, piece in enumerate(after):
+            self._places.setdefault(piece, []).append(at)
+        super().__init__(None, before, after, autojunk=False)
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """The longest stretch that both have; none once too much was looked at."""
+        end = len(self._after) if bhi is None else bhi
+        found = (self._places.get(piece, ()) for piece in self._before[alo:ahi])
+        self._left -= sum(bisect_left(at, end) - bisect_left(at, blo) for at in found)
+        return super().find_longest_match(alo, ahi, blo, bhi) if self._left >= 0 else Match(alo, blo, 0)
+
+
 def difference(current: str, proposed: str) -> list[Stretch]:
     """The stretches that lead from one text to the other, in reading order, neighbours of a kind joined."""
     return list(_joined(_of_sentences(_SENTENCE.findall(current), _SENTENCE.findall(proposed))))
@@ -47,7 +67,7 @@ def change(current: str, proposed: str) -> list[Stretch]:
 
 def _of_sentences(before: list[str], after: list[str]) -> Iterator[Stretch]:
     fine = len(_WORD.findall("".join(before))) + len(_WORD.findall("".join(after))) <= MOST_WORDS
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in _Matcher(before, after).get_opcodes():
         old, new = "".join(before[a1:a2]), "".join(after[b1:b2])
         if tag == "equal":
             yield Stretch(Op.SAME, old)
@@ -58,7 +78,7 @@ def _of_sentences(before: list[str], after: list[str]) -> Iterator[Stretch]:
 
 
 def _of_words(before: list[str], after: list[str]) -> Iterator[Stretch]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = _Matcher(before, after)
     if matcher.ratio() * 4 < 1:  # hardly a word in common: two texts are easier to read than a mosaic
         yield from _replaced("".join(before), "".join(after))
         return

@@ -68,6 +68,19 @@ def test_long_texts_are_compared_by_sentences(length: int) -> None:
     assert "".join(s.text for s in found if s.op is not Op.ADDED) == before
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("a." * 400, "a," * 400), ("a. " * 6000, "a. b. " * 3200)], ids=["words", "sentences"]
+)
+def test_a_text_made_of_one_word_is_another_wording_rather_than_minutes_of_work(before: str, after: str) -> None:
+    assert difference(before, after) == [Stretch(Op.REMOVED, before), Stretch(Op.ADDED, after)]
+
+
+def test_a_long_text_with_many_small_changes_is_still_read_word_by_word() -> None:
+    before = " ".join(f"parola{n}, {'di' if n % 3 else 'che'}" for n in range(300))
+    found = difference(before, before.replace("0,", "0;"))
+    assert [stretch.text for stretch in found if stretch.op is Op.ADDED] == [";"] * 30
+
+
 @given(st.text(alphabet="ab .\n;é👩", max_size=80), st.text(alphabet="ab .\n;é👩", max_size=80))
 def test_both_texts_can_be_read_back_from_the_difference(before: str, after: str) -> None:
     found = difference(before, after)
