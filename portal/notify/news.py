@@ -9,8 +9,10 @@ from __future__ import annotations
 from flask import current_app
 from flask_babel import force_locale, gettext
 
+from portal.accounts import choose_mail
 from portal.accounts import letters as accounts
 from portal.accounts.letters import Addressee
+from portal.accounts.rules import Pace
 from portal.comments import letters as comments
 from portal.comments.rules import Admission
 from portal.config import Settings
@@ -90,10 +92,10 @@ def _write(cause: str, template: str, person: Addressee, entry_id: int | None = 
 
 
 def words_of(letter: Letter) -> str | None:
-    """The text of a letter of news as it leaves; None if nothing of it is public any more."""
+    """The text of a letter of news as it leaves; None if nothing of it is public any more or its reader wants none."""
     groups = news.groups(letter.id)
     readers = accounts.addressees([letter.person_id] if letter.person_id else [])
-    if not groups or not readers:
+    if not groups or not readers or choose_mail.pace_of(readers[0].person_id) is Pace.NEVER:
         return None
     with force_locale(readers[0].language):
         outcomes = {i.outcome: gettext(labels.words(i.outcome)) for g in groups for i in g.items if i.outcome}

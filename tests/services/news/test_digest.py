@@ -121,6 +121,17 @@ def test_a_letter_of_which_nothing_is_left_does_not_leave(
     assert db.session.scalar(sa.select(sa.func.count()).select_from(NewsItem)) == 0
 
 
+def test_who_ends_the_news_gets_none_that_was_written_already(
+    round_: Round, neighbour: Actor, clock: Clock, mail: Posted
+) -> None:
+    round_.remark(observation="La seconda frase non convince.")
+    mail()
+    clock.set(MORNING)
+    news.digests()
+    choose_mail(neighbour, Pace.NEVER, now=MORNING)
+    assert texts(mail()) == {}
+
+
 def test_a_day_without_news_has_no_letter(round_: Round, neighbour: Actor, clock: Clock, mail: Posted) -> None:
     for day in range(5):
         clock.set(MORNING + timedelta(days=day))
