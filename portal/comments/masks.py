@@ -46,7 +46,7 @@ def sentences(part: str, text: str) -> list[Span]:
 def occurrences(part: str, text: str, quote: str) -> list[Span]:
     """Where a quoted passage stands, however its spaces and lines were copied."""
     words = unicodedata.normalize("NFC", quote).split()
-    if sum(len(word) for word in words) < _LEAST_QUOTE:
+    if not _LEAST_QUOTE <= sum(len(word) for word in words) <= len(text):
         return []
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
     return [Span(part, *match.span()) for match in pattern.finditer(text)]

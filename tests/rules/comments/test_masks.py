@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,11 @@ def test_quoted_words_are_found_everywhere_whatever_their_spaces() -> None:
     assert [TEXTS[s.part][s.start : s.end] for s in found] == ["via Roma 3", "via  Roma 3"]
     assert occurrences("observation", TEXT, "  \n ") == []
     assert occurrences("observation", TEXT, "via Napoli") == []
+
+
+def test_a_quotation_longer_than_the_text_is_not_even_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.comments.masks.re.compile", lambda _: pytest.fail("it was looked for"))
+    assert occurrences("observation", TEXT, "parola " * 500_000) == []
 
 
 def test_a_sentence_with_hidden_words_is_offered_without_them() -> None:
