@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from portal.accounts.models import Mandate
 from portal.comments import sealing
 from portal.comments.anchors import without_own
+from portal.comments.attachment_models import Attachment
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.passages import selector, whole
 from portal.comments.rules import SubmissionState
@@ -255,11 +256,17 @@ def _points(actor: Actor, submission_id: int, body_id: int) -> tuple[ReceiptPoin
         .order_by(Comment.position)
     )
     points = [ReceiptPoint(*row) for row in rows]
-    sealed, own = (
-        sealing.sealed_among([p.id for p in points if p.visible]),
-        can(actor, Permission.COMMENT_READ_OWN, body_id),
-    )
-    return tuple(point.uncovered(sealed.get(point.id), own) for point in points)
+    own = can(actor, Permission.COMMENT_READ_OWN, body_id)
+    sealed = sealing.sealed_among([p.id for p in points if p.visible])
+    lacking = set() if own or can(actor, Permission.COMMENT_READ_HIDDEN) else _with_hidden_files(submission_id)
+    uncovered = (point.uncovered(sealed.get(point.id), own) for point in points)
+    return tuple(replace(point, complete=point.complete and point.id not in lacking) for point in uncovered)
+
+
+def _with_hidden_files(submission_id: int) -> set[int]:
+    """Remarks of which a file is hidden now: its very name may be what nobody else should read."""
+    hidden = (Attachment.submission_id == submission_id, Attachment.hidden_at.is_not(None))
+    return set(db.session.execute(sa.select(Attachment.comment_id).where(*hidden)).scalars())
 
 
 @dataclass(frozen=True)

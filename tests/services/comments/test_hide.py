@@ -272,6 +272,12 @@ def test_a_file_is_hidden_with_the_passage_and_comes_back_with_it(round_: Round,
     confirm_hiding.confirm_hiding(round_.secretary, remark.id, waiting.id, now=NOW)
     assert attachments.of_remark(Actor.anonymous(), remark.id) == []
     assert [f.is_hidden for f in attachments.of_remark(round_.mayor, remark.id)] == [True]
+    code = db.session.get_one(Submission, remark.submission_id).code or ""
+    for stranger in (Actor.anonymous(), round_.officer):
+        with pytest.raises(NotFound):  # the content of the receipt names the file
+            receipts.content(stranger, code)
+    for reader in (round_.mayor, round_.secretary):
+        assert "foto.png" in receipts.content(reader, code)
     assert fresh(remark).observation == WORDS
     assert db.session.query(SealedOriginal).count() == 0
     (row,) = exchange.dossier(remark.id, NOW).hidings
