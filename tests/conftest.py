@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from portal.db import db
 from portal.jobs.models import Mail
+from portal.web.limits import limiter
 from tests import factories
 from tests.fixtures.application import make_app, served
 from tests.fixtures.client import Visitor
@@ -71,6 +72,17 @@ def database(app: Flask, sandbox: Sandbox) -> Iterator[None]:
         yield
         db.session.remove()
     sandbox.reset()
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[Flask]:
+    """An application of its own in which it counts how often one knocks; the limiter is one for all of them."""
+    app = make_app(tmp_path, limited=True)
+    sandbox = Sandbox(app)
+    yield app
+    limiter.reset()
+    limiter.enabled = False
+    sandbox.engine.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,11 @@ from tests.house.conftest import AUTHORS, WalkAs, none_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 PARTS = 4  # so that several workers share them
+# A bar that stays at the foot of the window covers by chance what one can scroll out from under it.
+_LOOSEN = """() => {
+  for (const one of document.querySelectorAll("main *"))
+    if (getComputedStyle(one).position === "sticky") one.style.position = "static";
+}"""
 
 
 @contextmanager
@@ -43,6 +48,7 @@ def _faults(page: Page, address: str, *widths: int) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 800})
         if sideways(page) > 0:
             yield f"{address} at {width}: {sideways(page)} px too wide"
+        page.evaluate(_LOOSEN)
         yield from (f"{address} at {width}: {fault}" for fault in axe_violations(page))
 
 
@@ -68,7 +74,7 @@ def test_one_page_of_each_kind(
     part: int,
 ) -> None:
     chosen = _one_of_each_kind(walk_as)
-    share = chosen[part * len(chosen) // PARTS : (part + 1) * len(chosen) // PARTS]
+    share = chosen[part::PARTS]
     found = []
     for office, addresses in groupby(share, key=lambda visit: visit[0]):
         with _entered(browser, demo_app, demo_server, office, language) as page:

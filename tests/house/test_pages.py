@@ -18,6 +18,7 @@ EVERYBODY = [pytest.param(o, marks=() if o in MAIN else pytest.mark.once) for o 
 NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"} | {
     "live.missed", "live.on_action", "live.in_queue",  # asked for by pages that are open
     "mailbox.stop", "conferences.enter",  # addresses in letters
+    "uploads.progress", "comments.more_places", "comments.confirm_letter",  # the next step of a form that was sent
 }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,11 +15,8 @@ from portal.db import db
 from portal.jobs.models import Mail
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
-from portal.web.limits import limiter
 from tests import factories
-from tests.fixtures.application import make_app
 from tests.fixtures.client import Visitor
-from tests.fixtures.database import Sandbox
 
 SECRET = "lampada cesto vigna nuvola"
 
@@ -201,17 +197,6 @@ def test_who_holds_nothing_any_more_is_told_on_every_page(client: Visitor, clock
     for page in (client.get("/").text, client.get("/scrivania").text):
         assert "Non hai incarichi in vigore" in page
         assert 'href="/profilo"' in page
-
-
-@pytest.fixture
-def limited(tmp_path: Path) -> Any:
-    """An application of its own in which it counts how often one knocks."""
-    app = make_app(tmp_path, limited=True)
-    sandbox = Sandbox(app)
-    yield app
-    limiter.reset()
-    limiter.enabled = False
-    sandbox.engine.dispose()
 
 
 @pytest.mark.parametrize("address", ["/accesso/collegamento", "/accesso/password"])

@@ -14,9 +14,7 @@ from portal.comments.rules import Admission, CommentState, may_see
 from portal.plan.rules import VersionState
 from tests import factories
 from tests.conftest import Clock
-from tests.fixtures.application import make_app
 from tests.fixtures.client import Visitor
-from tests.fixtures.database import Sandbox
 from tests.hidden import READS_AS, Who, World
 from tests.remarks import Round
 from tests.statements import counted
@@ -228,13 +226,10 @@ def test_a_list_of_remarks_asks_the_database_six_times_at_most(client: Visitor, 
 
 
 @pytest.mark.once
-def test_who_asks_too_often_is_told_when_to_come_back(tmp_path_factory: pytest.TempPathFactory) -> None:
-    app: Flask = make_app(tmp_path_factory.mktemp("limited"), limited=True)
-    sandbox = Sandbox(app)
-    visitor = app.test_client()
+def test_who_asks_too_often_is_told_when_to_come_back(limited: Flask) -> None:
+    visitor = limited.test_client()
     answers = [visitor.get("/api/v1/openapi.json") for _ in range(301)]
     assert {answer.status_code for answer in answers[:300]} == {200}
     assert answers[300].status_code == 429
     assert answers[300].mimetype == "application/problem+json"
     assert int(answers[300].headers["Retry-After"]) > 0
-    sandbox.engine.dispose()
