@@ -40,8 +40,12 @@ class Heading:
 
 
 @atomic()
-def begin(actor: Actor, heading: Heading, text: str, client_key: str, *, now: datetime) -> tuple[int, int]:
+def begin(
+    actor: Actor, heading: Heading, text: str, client_key: str, *, revision: int = 0, now: datetime
+) -> tuple[int, int]:
     """Take a letter in and return its number and revision; the same form again finds what it stored.
+
+    A form that knows a `revision` of it changes that one alone: what a colleague corrected since is not overwritten.
 
     Statute art. 12-13: what bodies send on paper or by certified mail counts as what they send here.
     """
@@ -54,7 +58,7 @@ def begin(actor: Actor, heading: Heading, text: str, client_key: str, *, now: da
         )
     ).scalar_one_or_none()
     if known:
-        row = letter_for_update(actor, known)
+        row = letter_for_update(actor, known, revision or None)
         return known, _write(row, heading, text, now)
     facts = _facts(heading, None, now)
     values = {**facts, "text": _text(text), "client_key": client_key, "person_id": actor.person_id, "saved_at": now}

@@ -114,9 +114,8 @@ def registered(found: Letter) -> Response | None:
 
 
 def _begin(form: LetterForm) -> tuple[int, int]:
-    return open_letter.begin(
-        current_actor(), _heading(form), form.text.data or "", form.client_key.data or "", now=now()
-    )
+    words, key, revision = form.text.data or "", form.client_key.data or "", whole(form.revision.data)
+    return open_letter.begin(current_actor(), _heading(form), words, key, revision=revision, now=now())
 
 
 def _revise(form: LetterForm, letter_id: int) -> int:

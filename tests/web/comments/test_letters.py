@@ -137,6 +137,15 @@ def test_a_letter_is_saved_as_it_is_typed(secretary: Visitor, desk: Desk) -> Non
     assert the_letter().text == "Altro testo."
 
 
+def test_a_sheet_left_open_does_not_overwrite_what_a_colleague_corrected(secretary: Visitor, desk: Desk) -> None:
+    saved = secretary.post(f"{HOME}/salva", data=heading(desk)).json
+    assert saved
+    secretary.post(saved["autosave"], data=heading(desk, text="Corretto.", revision=saved["revision"]))
+    late = secretary.post(f"{HOME}/nuova", data=heading(desk, text="Vecchio.", revision=saved["revision"]))
+    assert (late.status_code, the_letter().text) == (422, "Corretto.")
+    assert "La lettera è stata modificata in un’altra finestra." in late.text
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
