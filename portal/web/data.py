@@ -17,6 +17,7 @@ from portal.records.export import export, sheet
 from portal.web.cache import public_page
 from portal.web.door import access, current_actor, now
 from portal.web.labels import label
+from portal.web.limits import FILES, limiter
 
 bp = Blueprint("data", __name__)
 
@@ -47,6 +48,7 @@ def api() -> str:
 
 @bp.get("/dati/osservazioni.<form>")
 @access(Permission.PUBLIC_READ)
+@limiter.limit(FILES)
 def download(form: str) -> Response:
     """The remarks that anybody may read, as CSV or JSON."""
     return _file(form, Profile.PUBLIC)

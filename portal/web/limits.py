@@ -10,6 +10,7 @@ SIGN_IN = "10 per minute; 60 per hour"
 SIGN_IN_ADDRESS = "5 per 10 minutes; 30 per day"  # for one e-mail address, wherever the requests come from
 SUBMIT = "60 per minute"
 SEARCH = "60 per minute"
+FILES = "20 per minute"  # everything there is, written anew as one file
 API = "300 per minute"
 
 limiter = Limiter(get_remote_address, strategy="moving-window")

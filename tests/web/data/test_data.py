@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from flask import Flask
 
 from portal.db import db
 from portal.journal.models import Entry
@@ -40,6 +41,14 @@ def test_the_files_are_downloads_in_utf_8(client: Visitor, round_: Round) -> Non
     assert sheet.headers["Content-Disposition"] == 'attachment; filename="osservazioni-2027-03-01.csv"'
     told = json.loads(client.get("/dati/osservazioni.json").data)
     assert told["remarks"][0]["observation"] == "Perché così?"
+
+
+def test_nobody_has_everything_written_anew_all_the_time(limited: Flask) -> None:
+    visitor = limited.test_client()
+    answers = [visitor.get("/dati/osservazioni.xlsx") for _ in range(21)]
+    assert {answer.status_code for answer in answers[:20]} == {200}
+    assert (answers[20].status_code, "Retry-After" in answers[20].headers) == (429, True)
+    assert visitor.get("/dati").status_code == 200
 
 
 def test_other_formats_are_not_there(client: Visitor, round_: Round) -> None:
