@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
@@ -28,6 +30,17 @@ def look(page: Page) -> None:
     assert (sideways(page), axe_violations(page)) == (0, [])
 
 
+def told(page: Page, words: str) -> None:
+    """The page says it; other lines of the page that speak by themselves may stand beside."""
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+
+def in_hand(page: Page, number: int | None) -> None:
+    """The remark is before one's eyes and its keys are alive."""
+    expect(page.locator("#remark-title")).to_contain_text(f"n. {number} ")
+    expect(page.locator("[data-keys]")).to_be_visible()
+
+
 def states() -> list[CommentState]:
     db.session.rollback()
     return [state for (state,) in db.session.query(Comment.state).order_by(Comment.id)]
@@ -37,26 +50,31 @@ def test_one_key_each_in_the_queue(open_page: OpenPage, app: Flask, live_server:
     first, second, third = (round_.remark().number for _ in range(3))
     page = enter(open_page(), app, live_server, round_.secretary)
     page.goto("/segreteria/osservazioni")
-    heading, hints = page.locator("#remark-title"), page.locator("[data-keys]")
-    expect(hints).to_be_visible()
+    in_hand(page, first)
     page.keyboard.press("j")
-    expect(heading).to_contain_text(f"n. {second}")
-    expect(hints).to_be_visible()
+    in_hand(page, second)
     page.keyboard.press("k")
-    expect(heading).to_contain_text(f"n. {first}")
-    expect(hints).to_be_visible()
+    in_hand(page, first)
     page.keyboard.press("a")
-    expect(page.get_by_role("status")).to_contain_text("è ammessa")
-    expect(heading).to_contain_text(f"n. {second}")
-    expect(hints).to_be_visible()
+    told(page, f"L’osservazione {first} è ammessa")
+    in_hand(page, second)
     page.keyboard.press("x")
     page.keyboard.press("Space")
     tab_to(page, "[name=text]")
     page.keyboard.type("a x j k: qui si scrive e non si decide.")
     tab_to(page, ".btn-danger")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("non è ammessa")
-    expect(heading).to_contain_text(f"n. {third}")
+    told(page, f"L’osservazione {second} attende una seconda persona")
+    in_hand(page, third)
+    look(page)
+    assert states() == [CommentState.ADMITTED, CommentState.SUBMITTED, CommentState.SUBMITTED]
+
+    page = enter(open_page(), app, live_server, round_.colleague)
+    page.goto("/segreteria/osservazioni?show=confirm")
+    in_hand(page, second)
+    look(page)
+    page.keyboard.press("f")
+    told(page, "Confermato")
     look(page)
     assert states() == [CommentState.ADMITTED, CommentState.NOT_ADMITTED, CommentState.SUBMITTED]
 
@@ -85,9 +103,8 @@ def test_assigned_proposed_approved_published_by_keyboard(
     page.keyboard.press("Space")
     expect(page.locator("[data-chosen]")).to_have_text("1 scelte")
     page.locator("#officer").select_option(str(round_.officer.person_id))
-    page.locator("#officer").press("Enter")
     page.get_by_role("button", name="Assegna").press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("1 osservazione assegnata")
+    told(page, "1 osservazione assegnata")
 
     page = enter(open_page(), app, live_server, round_.officer)
     page.goto(f"/redazione/osservazioni/{comment.number}")
@@ -96,19 +113,22 @@ def test_assigned_proposed_approved_published_by_keyboard(
     tab_to(page, "#text")
     page.keyboard.type(REASONS)
     page.get_by_role("button", name="Proponi la risposta").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("la deve approvare un’altra persona")
+    told(page, "la deve approvare un’altra persona")
     look(page)
 
     page = enter(open_page(), app, live_server, round_.lead)
     page.goto(f"/redazione/osservazioni/{comment.number}")
     look(page)
     page.get_by_role("button", name="Approva la risposta").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("approvata")
+    told(page, "approvata")
     page.goto("/redazione/pubblicazione")
     look(page)
-    page.get_by_role("checkbox", name="Scegli l’osservazione n. 1").press("Space")
+    chosen = page.get_by_role("checkbox", name=f"Scegli l’osservazione n. {comment.number}")
+    expect(chosen).not_to_be_checked()
+    chosen.press("Space")
+    told(page, "1 scelte")
     page.get_by_role("button", name="Pubblica le risposte scelte").press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("1 risposta è pubblica")
+    told(page, "1 risposta è pubblica")
     db.session.rollback()
     assert db.session.query(Answer.state).scalar() is AnswerState.PUBLISHED
 
@@ -122,9 +142,18 @@ def test_the_same_on_a_phone_without_scripts(
     page.goto("/segreteria/osservazioni")
     assert sideways(page) == 0
     page.locator(".queue-list a").first.click()
-    page.locator("[data-refuse] summary").click()
+    expect(page).to_have_url(re.compile(rf"/segreteria/osservazioni/{comment.number}$"))
+    for folded in page.locator(".acts summary").all():
+        folded.click()
+    expect(page.get_by_role("button", name="Chiedi la conferma di un’altra persona")).to_have_count(2)
     assert sideways(page) == 0
     page.get_by_role("button", name="Ammetti").click()
+    told(page, f"L’osservazione {comment.number} è ammessa")
+    assert sideways(page) == 0
+    page.get_by_role("button", name="Annulla").click()
+    told(page, f"L’osservazione {comment.number} è tornata com’era")
+    page.get_by_role("button", name="Ammetti").click()
+    told(page, f"L’osservazione {comment.number} è ammessa")
     page.goto("/osservazioni/registro")
     assert sideways(page) == 0
     assert states() == [CommentState.ADMITTED]
@@ -136,10 +165,11 @@ def test_the_same_on_a_phone_without_scripts(
     page.get_by_label("Non accolta").check()
     page.locator("#text").fill("Accolta.")
     page.get_by_role("button", name="Proponi la risposta").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert sideways(page) == 0
     page.locator("#text").fill(REASONS)
     page.get_by_role("button", name="Proponi la risposta").click()
-    expect(page.get_by_role("status")).to_contain_text("Risposta proposta")
+    told(page, "Risposta proposta")
     for address in ("/dati", "/redazione/esporta", "/redazione/pubblicazione"):
         page.goto(address)
         assert sideways(page) == 0
