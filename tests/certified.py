@@ -14,14 +14,15 @@ FACTS = """<?xml version="1.0" encoding="UTF-8"?>{extra}
 
 def receipt(
     kind: str = "avvenuta-consegna", address: str = "protocollo@pec.comune.example", *, day: str = "01/03/2027",
-    extra: str = "",
+    extra: str = "", coding: str = "utf-8",
 ) -> bytes:  # fmt: skip
     """The whole message."""
     message = EmailMessage()
     message["Subject"] = "CONSEGNA: Convocazione"
     message["X-Ricevuta"] = kind
     message.set_content("Ricevuta")
-    facts = FACTS.format(kind=kind, address=address, day=day, extra=extra)
-    message.add_attachment(facts.encode(), maintype="application", subtype="xml", filename="daticert.xml", cte="8bit")
+    facts = FACTS.replace("UTF-8", coding).format(kind=kind, address=address, day=day, extra=extra).encode(coding)
+    cte = "8bit" if coding == "utf-8" else "base64"
+    message.add_attachment(facts, maintype="application", subtype="xml", filename="daticert.xml", cte=cte)
     message.set_boundary("confine")
     return message.as_bytes()

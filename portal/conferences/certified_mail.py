@@ -15,6 +15,7 @@ from portal.kernel.words import N_
 
 LARGEST = 4 * 2**20
 _FACTS = "daticert.xml"
+_DOCTYPE = (b"<!", b"\0")  # a document type, or signs of two bytes in which one could hide
 _KINDS = {
     "accettazione": ReceiptKind.ACCEPTED,
     "avvenuta-consegna": ReceiptKind.DELIVERED,
@@ -56,7 +57,7 @@ def _facts(message: EmailMessage) -> bytes:
     for part in message.walk():
         if part.get_filename() == _FACTS:
             payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes) and b"<!" not in payload:
+            if isinstance(payload, bytes) and not any(sign in payload for sign in _DOCTYPE):
                 return payload
     raise ValueError("no facts")
 

@@ -37,9 +37,18 @@ def test_a_receipt_says_what_happened_to_whom_and_when(kind: str, means: Receipt
         receipt("posta-certificata"),
         receipt().replace(b"+0100", b""),
         receipt(extra='<!DOCTYPE x [<!ENTITY a "b">]>'),
+        receipt(extra='<!DOCTYPE x [<!ENTITY a "b">]>', coding="utf-16"),
         b"x" * (4 * 2**20 + 1),
     ],
-    ids=["nothing", "plain mail", "another message", "no zone", "entities", "too large"],
+    ids=[
+        "nothing",
+        "plain mail",
+        "another message",
+        "no zone",
+        "entities",
+        "entities in signs of two bytes",
+        "too large",
+    ],
 )
 def test_anything_else_is_refused_in_words(raw: bytes) -> None:
     with pytest.raises(Invalid) as refused:
