@@ -30,6 +30,13 @@ settings.load_profile("prove" if os.environ.get("PARERE_PROVE") else "house")
 PURE = {"rules"}  # kinds of test that need no database
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is the same on both: once is enough."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in PURE:
+            item.add_marker(pytest.mark.once)
+
+
 class Clock:
     """A clock that stands still until it is told."""
 
