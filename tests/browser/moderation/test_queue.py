@@ -64,6 +64,7 @@ def ask(page: Page) -> None:
     press(page, "Control+Enter")
 
 
+@pytest.mark.once
 def test_sixty_remarks_by_keyboard_alone(app: Flask, live_server: str, open_page: OpenPage, round_: Round) -> None:
     numbers = [round_.remark(observation=f"Punto numero {n}.").number or 0 for n in range(MANY)]
     page = desk(open_page, app, live_server, round_)

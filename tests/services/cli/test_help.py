@@ -13,6 +13,7 @@ import pytest
 
 from portal.cli.commands import COMMANDS
 
+pytestmark = pytest.mark.once  # nothing here depends on which database there is
 ROOT = Path(__file__).resolve().parents[3]
 
 
