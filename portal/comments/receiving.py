@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.comments import receipts, sending, tally
+from portal.comments import receipt_content, sending, tally
 from portal.comments.events import SubmissionReceived
 from portal.comments.models import Comment, Consultation, Submission
 from portal.comments.rules import COMMENT_MACHINE, SUBMISSION_MACHINE, CommentState, SubmissionState
@@ -40,7 +40,7 @@ def receive(actor: Actor, submission: Submission, signed: Signed, *, late: bool,
 
 
 def _number(submission: Submission, signed: Signed, late: bool, now: datetime) -> None:
-    code, numbers = receipts.new_code(), numbers_of({"submission": 1, "comment": len(submission.comments)})
+    code, numbers = receipt_content.new_code(), numbers_of({"submission": 1, "comment": len(submission.comments)})
     for comment, given in zip(submission.comments, numbers["comment"], strict=True):
         sending.put(comment, number=given)
     sending.put(
@@ -54,7 +54,7 @@ def _number(submission: Submission, signed: Signed, late: bool, now: datetime) -
         signed_mandate_id=signed.mandate_id,
     )
     attached = sending.attached(submission.id)
-    content = receipts.content_of(submission, signed.office, now, attached=attached, letter=signed.letter)
+    content = receipt_content.content_of(submission, signed.office, now, attached=attached, letter=signed.letter)
     written = canonical.encode(content).decode()
     sending.put(submission, canonical=written, sha256=canonical.text_digest(written))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from portal.comments.receipts import ALPHABET
+from portal.comments.receipt_content import ALPHABET
 from portal.conferences import accreditation_rules as rules
 from portal.conferences import locked, seats
 from portal.conferences.accreditation_models import Accreditation

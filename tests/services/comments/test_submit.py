@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from portal.comments import hand_over, receipts, submit, write_draft
 from portal.comments.models import Anchor, Consultation, Submission
 from portal.comments.points import Point
+from portal.comments.receipt_content import new_code
 from portal.comments.rules import Admission, CommentKind, CommentState, SubmissionState
 from portal.db import db
 from portal.journal.models import Entry
@@ -223,7 +224,7 @@ def test_the_content_is_for_those_who_may_read_it() -> None:
 
 
 def test_codes_avoid_what_is_mistaken_when_read_aloud() -> None:
-    drawn = {receipts.new_code() for _ in range(500)}
+    drawn = {new_code() for _ in range(500)}
     assert len(drawn) == 500
     assert not set("".join(drawn)) & set("01OILU")
     assert key() != key()
