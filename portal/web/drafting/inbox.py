@@ -136,11 +136,6 @@ def _filters() -> Filters:
     )
 
 
-def _consultations() -> list[tuple[int, str]]:
-    found = editions.shelf().editions
-    return [(e.consultation_id, e.consultation_title or e.title) for e in found if e.consultation_id is not None]
-
-
 def _kept() -> dict[str, str]:
     """The filters of the address alone: whatever else stands there would be taken for an option of `url_for`."""
     return {name: value for name, value in request.args.items() if name in FILTERS and value}
