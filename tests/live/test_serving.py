@@ -47,7 +47,7 @@ def test_what_another_process_commits_is_told_and_the_server_stops_in_time(
             visitor.until_closed()
         output, _ = server.communicate(timeout=30)
     assert time.monotonic() - began < 10
-    assert (server.returncode, "Traceback" in output) == (0, False)
+    assert (server.returncode, "Traceback" in output) == (0, False), output
 
 
 def test_who_comes_from_another_site_is_refused(app: Flask, round_: Round) -> None:
