@@ -33,6 +33,7 @@ SAME = ROOT / ".ci" / "words-same.txt"
 LOCALES = ("it", "en")
 DOORS = ("web", "live", "api", "cli", "forms", "notify")
 SHARED = "messages"
+SCREENS = {"cockpit", "screen", "follow"}  # pages over several packages, with words of their own
 SHOWN = 40  # faults told in full
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -48,9 +49,10 @@ Key = tuple[str, str | None]
 
 
 def domains() -> set[str]:
-    """The packages of `portal` that own words: all of them, less the doors and the kernel."""
-    packages = {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")}
-    return packages - {*DOORS, "kernel"}
+    """The packages of `portal` that own words: all of them, less the doors and the kernel; and their parts."""
+    packages = {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")} - {*DOORS, "kernel"}
+    inner = {path.parent.name for name in packages for path in (ROOT / "portal" / name).glob("*/__init__.py")}
+    return packages | inner | SCREENS
 
 
 def domain_of(path: Path, known: set[str]) -> str:
@@ -59,6 +61,8 @@ def domain_of(path: Path, known: set[str]) -> str:
     name = parts[1] if len(parts) > 2 else ""
     if parts[0] == "portal" and name in DOORS:
         name = Path(parts[2]).stem
+    elif parts[0] == "portal" and len(parts) > 3 and parts[2] in known:
+        name = parts[2]
     return name if name in known else SHARED
 
 

@@ -7,6 +7,9 @@ from portal.comments import models as comments
 from portal.comments import registration_models as registrations
 from portal.conferences import accreditation_models as accreditations
 from portal.conferences import models as conferences
+from portal.conferences.floor import models as floor
+from portal.conferences.hall import models as hall
+from portal.conferences.table import models as table
 from portal.db import Base
 from portal.drafting import models as drafting
 from portal.files import models as files
@@ -27,12 +30,15 @@ MODULES = (
     conferences,
     drafting,
     files,
+    floor,
+    hall,
     jobs,
     journal,
     news,
     plan,
     registrations,
     search,
+    table,
     territory,
     voting,
 )

@@ -35,6 +35,11 @@ class SittingState(StrEnum):
 
     PLANNED = "planned"
     CONVENED = "convened"
+    ROLL_CALL = "roll_call"
+    IN_SESSION = "in_session"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+    DESERTED = "deserted"
     CANCELLED = "cancelled"
 
 
@@ -89,7 +94,10 @@ class SeatRole(StrEnum):
 MACHINE = Machine(
     {
         SittingState.PLANNED: frozenset({SittingState.CONVENED}),
-        SittingState.CONVENED: frozenset({SittingState.CANCELLED}),
+        SittingState.CONVENED: frozenset({SittingState.ROLL_CALL, SittingState.CANCELLED}),
+        SittingState.ROLL_CALL: frozenset({SittingState.IN_SESSION, SittingState.CONVENED, SittingState.DESERTED}),
+        SittingState.IN_SESSION: frozenset({SittingState.SUSPENDED, SittingState.CLOSED}),
+        SittingState.SUSPENDED: frozenset({SittingState.IN_SESSION, SittingState.CLOSED}),
     }
 )
 

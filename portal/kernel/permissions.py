@@ -50,6 +50,9 @@ class Permission(StrEnum):
     BALLOT_CAST = "ballot.cast"
     CONFERENCE_MANAGE = "conference.manage"
     CONFERENCE_WATCH = "conference.watch"
+    SITTING_CONDUCT = "sitting.conduct"
+    SITTING_WATCH = "sitting.watch"
+    MINUTES_WRITE = "minutes.write"
     CONVOCATION_ASK = "convocation.ask"
     ACCREDITATION_NAME = "accreditation.name"
     ACCREDITATION_GRANT = "accreditation.grant"
@@ -137,6 +140,9 @@ TABLE: dict[Permission, Predicate] = {
     Permission.BALLOT_CAST: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.CONFERENCE_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.CONFERENCE_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.SITTING_CONDUCT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.MODERATOR),
+    Permission.SITTING_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.MODERATOR, Office.AUDITOR),
+    Permission.MINUTES_WRITE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.CONVOCATION_ASK: local(Office.MAYOR, Office.ACTING_MAYOR, Office.COMMISSIONER),
     Permission.ACCREDITATION_NAME: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.ACCREDITATION_GRANT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
