@@ -33,6 +33,7 @@ SAME = ROOT / ".ci" / "words-same.txt"
 LOCALES = ("it", "en")
 DOORS = ("web", "live", "api", "cli", "forms", "notify")
 SHARED = "messages"
+IN_PARTS = ("conferences",)  # packages so large that each part has words of its own
 SCREENS = {"cockpit", "screen", "follow"}  # pages over several packages, with words of their own
 SHOWN = 40  # faults told in full
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -51,7 +52,7 @@ Key = tuple[str, str | None]
 def domains() -> set[str]:
     """The packages of `portal` that own words: all of them, less the doors and the kernel; and their parts."""
     packages = {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")} - {*DOORS, "kernel"}
-    inner = {path.parent.name for name in packages for path in (ROOT / "portal" / name).glob("*/__init__.py")}
+    inner = {path.parent.name for name in IN_PARTS for path in (ROOT / "portal" / name).glob("*/__init__.py")}
     return packages | inner | SCREENS
 
 
