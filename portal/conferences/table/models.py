@@ -21,7 +21,7 @@ class SittingRemark(Base):
     __tablename__ = "sitting_remark"
     __table_args__ = (sa.UniqueConstraint("sitting_id", "person_id", "client_key"),)
 
-    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id"), primary_key=True)
+    comment_id: Mapped[int] = mapped_column(sa.ForeignKey("comment.id", ondelete="CASCADE"), primary_key=True)
     sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), primary_key=True, index=True)
     call: Mapped[int]
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
