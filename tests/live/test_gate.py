@@ -22,7 +22,7 @@ class Inner:
             self.inside += 1
             self.most = max(self.most, self.inside)
         self.entered.release()
-        self.go.wait(10)
+        self.go.wait(60)
         with self.lock:
             self.inside -= 1
         start_response("200 OK", [])
@@ -43,14 +43,14 @@ def test_beyond_the_limit_a_socket_is_refused_and_a_page_is_not() -> None:
     gate = Gate(inner, 3)
     open_ones = [ask(gate, "/socket.io/", answers) for _ in range(3)]
     for _ in open_ones:
-        assert inner.entered.acquire(timeout=10)
-    ask(gate, "/socket.io/", answers).join(10)
+        assert inner.entered.acquire(timeout=60)
+    ask(gate, "/socket.io/", answers).join(60)
     assert answers == ["503 Service Unavailable"]
     page = ask(gate, "/", answers)
-    assert inner.entered.acquire(timeout=10)
+    assert inner.entered.acquire(timeout=60)
     inner.go.set()
     for thread in [*open_ones, page]:
-        thread.join(10)
+        thread.join(60)
     assert answers.count("200 OK") == 4
     assert (gate.sockets, gate.refused) == (0, 1)
 
@@ -62,10 +62,10 @@ def test_pages_wait_for_each_other_and_not_for_sockets() -> None:
     sockets = [ask(gate, "/socket.io/", answers) for _ in range(5)]
     pages = [ask(gate, "/piano", answers) for _ in range(6)]
     for _ in range(7):
-        assert inner.entered.acquire(timeout=10)
+        assert inner.entered.acquire(timeout=60)
     assert not inner.entered.acquire(timeout=0.05)
     inner.go.set()
     for thread in [*sockets, *pages]:
-        thread.join(10)
+        thread.join(60)
     assert inner.most == 7
     assert answers.count("200 OK") == 11

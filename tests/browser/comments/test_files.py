@@ -70,7 +70,7 @@ def test_a_file_from_a_phone_goes_on_by_itself_after_the_network_was_cut(
     expect(page.locator("[data-list]")).to_contain_text("Nessuna connessione: riprende da solo")
     assert sideways(page) == 0
     page.context.set_offline(False)
-    expect(page.locator("[data-files]")).to_contain_text("tavola.pdf", timeout=20_000)
+    expect(page.locator("[data-files]")).to_contain_text("tavola.pdf", timeout=60_000)
     assert sent[:3] == ["da=0", "da=262144", "da=262144"], "nothing that was acknowledged is sent again"
     assert [row.name for row in attached()] == ["tavola.pdf"]
     assert app.extensions["store"].path(attached()[0].sha256).read_bytes() == papers.large_pdf()

@@ -34,7 +34,7 @@ def relay(app: Flask, database: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
     at_work.start()
     yield at_work
     at_work.stop()
-    at_work.join(10)
+    at_work.join(60)
 
 
 def is_live(page: Page) -> None:
@@ -63,7 +63,7 @@ def test_two_people_are_told_and_nothing_they_do_is_disturbed(
     round_.remark()
     round_.remark()
     expect(desk.locator(".news-line")).to_contain_text("2 nuove osservazioni in coda")
-    expect(phone.locator(".news-line")).to_contain_text("nuov", timeout=15_000)
+    expect(phone.locator(".news-line")).to_contain_text("nuov", timeout=60_000)
     assert (place(desk, "#remark-title"), place(phone, ".beside")) == before
     expect(desk.locator("textarea[name=text]:visible")).to_have_value("Parole scritte a metà")
     expect(desk.locator(".queue-list li")).to_have_count(1)
@@ -89,13 +89,13 @@ def test_what_was_missed_is_noticed_by_the_head(
     page.goto(QUEUE)
     is_live(page)
     relay.stop()
-    relay.join(10)
+    relay.join(60)
     round_.remark()
     again = Relay(app.app_context, app.extensions["hub"], Always())
     again.start()
-    expect(page.locator(".news-line")).to_contain_text("1 nuova osservazione in coda", timeout=15_000)
+    expect(page.locator(".news-line")).to_contain_text("1 nuova osservazione in coda", timeout=60_000)
     again.stop()
-    again.join(10)
+    again.join(60)
 
 
 def test_without_a_socket_the_page_asks_by_itself(

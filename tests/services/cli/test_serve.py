@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from portal.kernel import clock
 from tests.fixtures.services import DATABASE
 
 ROOT = Path(__file__).resolve().parents[3]
+PATIENCE = 120  # seconds: a slow machine is not a fault
 
 
 @contextmanager
@@ -54,12 +56,12 @@ def line(process: subprocess.Popen[str]) -> str:
 
 def stopped(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:
     process.send_signal(number)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=PATIENCE)
     return process.returncode, output
 
 
 def get(address: str) -> int:
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return int(answer.status)
 
 
@@ -69,12 +71,11 @@ def test_it_serves_sends_mail_and_stops_cleanly(app: Flask, number: signal.Signa
     with parere(app, "serve", "--port", "0") as server:
         address = line(server).split()[3]
         assert get(address + "/readyz") == 200
-        sent = False
-        for _ in range(200):
+        sent, until = False, time.monotonic() + PATIENCE
+        while not sent and time.monotonic() < until:
             db.session.rollback()
             sent = queries.waiting(clock.now()) == 0
-            if sent or get(address + "/healthz") != 200:
-                break
+            assert get(address + "/healthz") == 200
         assert sent
         code, output = stopped(server, number)
     assert (code, "Traceback" in output) == (0, False)
@@ -84,7 +85,7 @@ def test_a_port_that_is_taken_is_told(app: Flask) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with parere(app, "serve", "--port", port) as server:
-            said, _ = server.communicate(timeout=30)
+            said, _ = server.communicate(timeout=PATIENCE)
     assert (server.returncode, port in said, "--port" in said, "Traceback" in said) == (1, True, True, False)
 
 
@@ -117,5 +118,5 @@ def test_the_worker_stops_when_it_is_told(app: Flask) -> None:
 def test_the_worker_can_do_what_is_there_and_end(app: Flask) -> None:
     queue.enqueue("entry:1", "receipt", None, "a@prova.example", "x", "y", now=clock.now())
     with parere(app, "worker", "--once") as worker:
-        said, _ = worker.communicate(timeout=30)
+        said, _ = worker.communicate(timeout=PATIENCE)
     assert (worker.returncode, said.strip()) == (0, "Done: 1.")
