@@ -1,4 +1,4 @@
-"""Statute art. 32 c.7: indications counted in bodies and in residents, never added to each other and never a share alone.
+"""Statute art. 32 c.7: indications counted in bodies and in residents, two figures that are never mixed.
 
 Nothing here is a vote: there is no threshold and no outcome, only who said what and for how many residents. Pure.
 """

@@ -90,3 +90,12 @@ class PollTied(HallEvent):
 
     poll: int
     item: int
+
+
+@dataclass(frozen=True)
+class PollMoved(HallEvent):
+    """A poll of this sitting was opened, closed, proclaimed or annulled."""
+
+    poll: int
+    item: int
+    state: str

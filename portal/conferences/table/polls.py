@@ -1,0 +1,104 @@
+"""Polls of an item: tie one that was prepared, or prepare it there; conduct it, and tell those who follow the sitting.
+
+Statute art. 28-30, 32 c.7: only opinions and resolutions are put to the vote; any other business never is.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.conferences.hall import acts
+from portal.conferences.models import AgendaItem
+from portal.conferences.rules import votable
+from portal.conferences.table import locked
+from portal.conferences.table.events import PollMoved, PollTied
+from portal.conferences.table.models import SittingPoll
+from portal.db import atomic, db
+from portal.journal.record import record
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Conflict, Invalid, NotFound
+from portal.kernel.permissions import Permission, require
+from portal.kernel.words import N_
+from portal.voting import annul, close, open_poll, prepare, proclaim
+from portal.voting.models import Poll
+from portal.voting.prepare import Question
+from portal.voting.rules import PollState
+
+TIED = "poll.tied"
+
+
+@atomic()
+def tie_poll(actor: Actor, sitting_id: int, item_id: int, poll_id: int, *, now: datetime) -> None:
+    """A poll that waits to be opened belongs to an item from now on."""
+    require(actor, Permission.SITTING_CONDUCT)
+    item = _item(sitting_id, item_id)
+    poll = db.session.get(Poll, poll_id, populate_existing=True, with_for_update=True)
+    if poll is None:
+        raise NotFound()
+    if poll.state is not PollState.PREPARED:
+        raise Conflict(N_("Only a vote that has not been opened is put to an item."), code="state")
+    _tie(actor, sitting_id, item, poll_id, now)
+    acts.done(sitting_id, TIED, {"poll": poll_id}, actor, now, of=poll_id)
+
+
+@atomic()
+def prepare_poll(actor: Actor, sitting_id: int, item_id: int, question: Question, *, now: datetime) -> int:
+    """Prepare a poll for an item; its number."""
+    item = _item(sitting_id, item_id)
+    poll_id = prepare.prepare(actor, question, now=now)
+    _tie(actor, sitting_id, item, poll_id, now)
+    return poll_id
+
+
+@atomic()
+def open_it(actor: Actor, poll_id: int, *, now: datetime) -> None:
+    """Open a poll; one that belongs to a sitting is opened while it is in session."""
+    tied = db.session.get(SittingPoll, poll_id)
+    if tied is not None:
+        locked.running(tied.sitting_id, suspended=False)
+    open_poll.open_poll(actor, poll_id, now=now)
+    _moved(actor, poll_id, PollState.OPEN, now)
+
+
+@atomic()
+def close_it(actor: Actor, poll_id: int, *, now: datetime) -> None:
+    """Close and count."""
+    close.close(actor, poll_id, now=now)
+    _moved(actor, poll_id, PollState.CLOSED, now)
+
+
+@atomic()
+def proclaim_it(actor: Actor, poll_id: int, *, now: datetime) -> None:
+    """Proclaim the result."""
+    proclaim.proclaim(actor, poll_id, now=now)
+    _moved(actor, poll_id, PollState.PROCLAIMED, now)
+
+
+@atomic()
+def annul_it(actor: Actor, poll_id: int, reason: str, *, now: datetime) -> None:
+    """Annul, for a reason."""
+    annul.annul(actor, poll_id, reason, now=now)
+    _moved(actor, poll_id, PollState.ANNULLED, now)
+
+
+def _item(sitting_id: int, item_id: int) -> AgendaItem:
+    locked.unfinished(sitting_id)
+    item = locked.item(sitting_id, item_id)
+    if not votable(item.kind):
+        raise Invalid(N_("Only opinions and resolutions are put to the vote."), code="not_votable", field="item")
+    return item
+
+
+def _tie(actor: Actor, sitting_id: int, item: AgendaItem, poll_id: int, now: datetime) -> None:
+    if db.session.get(SittingPoll, poll_id) is not None:
+        raise Conflict(N_("This vote belongs to an item already."), code="tied")
+    call = locked.call_of(sitting_id)
+    db.session.add(SittingPoll(poll_id=poll_id, sitting_id=sitting_id, item_id=item.id, call=call, tied_at=now))
+    record(PollTied(sitting_id, poll_id, item.id), actor=actor, now=now)
+
+
+def _moved(actor: Actor, poll_id: int, state: PollState, now: datetime) -> None:
+    """Whoever follows the sitting hears of its polls; of others the sitting knows nothing."""
+    tied = db.session.get(SittingPoll, poll_id)
+    if tied is not None:
+        record(PollMoved(tied.sitting_id, poll_id, tied.item_id, state.value), actor=actor, now=now)
