@@ -20,6 +20,7 @@ from portal.plan.documents import FileKind
 from portal.plan.models import Plan
 from portal.records.columns import TEXTS, Format, Profile
 from portal.records.export import export, sheet
+from portal.web import pdf
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.fixtures.client import Visitor
@@ -92,6 +93,13 @@ _DIFFERENT = {Who.PUBLIC, Who.OWN_BODY, Who.SECRETARIAT}
 _ONCE_OR_TWICE = [pytest.param(w, id=w.value, marks=() if w in _DIFFERENT else pytest.mark.once) for w in WEB]
 
 
+@pytest.fixture
+def _untypeset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hand out the page that a PDF is laid out from: its words can be read, those of the packed document cannot."""
+    monkeypatch.setattr(pdf, "document", lambda html: html.encode())
+
+
+@pytest.mark.usefixtures("_untypeset")
 @pytest.mark.parametrize("who", _ONCE_OR_TWICE)
 def test_no_address_shows_what_its_reader_may_not_see(app: Flask, client: Visitor, world: World, who: Who) -> None:
     enter(client, world, who)
