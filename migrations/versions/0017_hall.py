@@ -10,19 +10,18 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-BEFORE = ("planned", "convened", "cancelled")
-SINCE = ("planned", "convened", "roll_call", "in_session", "suspended", "closed", "deserted", "cancelled")
+STATES = ("planned", "convened", "roll_call", "in_session", "suspended", "closed", "deserted", "cancelled")
 
 
-def _states(allowed: tuple[str, ...]) -> None:
-    """A sitting may be in more states, or in fewer."""
+def _allow_states() -> None:
+    """A sitting may be in more states; on the way back they stay allowed, because what was held stays held."""
     with op.batch_alter_table("sitting") as sitting:
         sitting.drop_constraint(op.f("ck_sitting_state"), type_="check")
-        sitting.create_check_constraint(op.f("ck_sitting_state"), sa.column("state").in_(allowed))
+        sitting.create_check_constraint(op.f("ck_sitting_state"), sa.column("state").in_(STATES))
 
 
 def upgrade() -> None:
-    _states(SINCE)
+    _allow_states()
     op.create_table(
         "floor_order",
         sa.Column("sitting_id", sa.Integer(), nullable=False),
@@ -701,4 +700,3 @@ def downgrade() -> None:
     op.drop_table("roll_call")
     op.drop_table("hall_act")
     op.drop_table("floor_order")
-    _states(BEFORE)
