@@ -8,6 +8,7 @@ from portal.accounts.rules import Pace
 from portal.comments.admission_rules import Act
 from portal.comments.registration_rules import LetterChannel, Part, RegistrationState
 from portal.comments.rules import Admission, CommentKind, CommentState, Phase, ReasonCode, SubmissionState
+from portal.conferences.table.wording import PAIRS as TABLE
 from portal.conferences.wording import PAIRS as SITTINGS
 from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
@@ -218,7 +219,9 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Verdict.NOT_REACHED, N_("Not reached")),
     (Verdict.NO_QUORUM, N_("Without the legal number")),
 )
-WORDS: dict[tuple[type[Enum], str], str] = {(type(value), value.name): said for value, said in (*_PAIRS, *SITTINGS)}
+WORDS: dict[tuple[type[Enum], str], str] = {
+    (type(value), value.name): said for value, said in (*_PAIRS, *SITTINGS, *TABLE)
+}
 
 KIND_HINTS: dict[CommentKind, str] = {
     CommentKind.SUPPORT: N_("We agree, and say why it matters to us."),

@@ -14,6 +14,7 @@ from portal.comments.registration_rules import RegistrationState
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.conferences.accreditation_rules import AccreditationState
 from portal.conferences.rules import ItemKind, NoticeKind, ReceiptKind, SittingState, Visibility
+from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
@@ -118,6 +119,9 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (AccreditationState.GRANTED, ("success", "check-circle")),
     (AccreditationState.REFUSED, ("danger", "close-circle")),
     (AccreditationState.ENDED, ("muted", "close")),
+    (Stance.FAVOURABLE, ("success", "check")),
+    (Stance.WITH_REMARKS, ("warning", "comment")),
+    (Stance.CONTRARY, ("danger", "close")),
 )
 _LOOKS = {(type(value), value.name): look for value, look in _PAIRS}
 

@@ -13,3 +13,10 @@ class Stance(StrEnum):
     FAVOURABLE = "favourable"
     WITH_REMARKS = "with_remarks"
     CONTRARY = "contrary"
+
+
+class Order(StrEnum):
+    """In which order the remarks of a sitting are read."""
+
+    ARRIVAL = "arrival"
+    PLACE = "place"
