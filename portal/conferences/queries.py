@@ -137,7 +137,7 @@ _NOTICE = (
 )  # fmt: skip
 
 
-def _visible(actor: Actor) -> sa.ColumnElement[bool]:
+def visible(actor: Actor) -> sa.ColumnElement[bool]:
     """The one clause: public sittings that were convened; reserved ones for those called; all for the staff."""
     if can(actor, Permission.CONFERENCE_WATCH):
         return sa.true()
@@ -155,7 +155,7 @@ def _sittings() -> sa.Select[Any]:
 
 def sittings(actor: Actor, *, conference: int | None = None, announced: bool = True) -> list[SittingRow]:
     """Latest first; `announced` leaves out those that are only planned."""
-    query = _sittings().where(_visible(actor))
+    query = _sittings().where(visible(actor))
     if announced:
         query = query.where(Sitting.convened_at.is_not(None))
     if conference is not None:
@@ -166,7 +166,7 @@ def sittings(actor: Actor, *, conference: int | None = None, announced: bool = T
 
 def sitting(actor: Actor, number: int) -> SittingRow:
     """One sitting, for whoever may see it."""
-    row = db.session.execute(_sittings().where(Sitting.id == number, _visible(actor))).first()
+    row = db.session.execute(_sittings().where(Sitting.id == number, visible(actor))).first()
     if row is None:
         raise NotFound()
     return SittingRow(*row)
@@ -176,7 +176,7 @@ def conferences(actor: Actor) -> list[ConferenceRow]:
     """Those with a sitting that the reader may see, latest first; for the staff all of them."""
     query = sa.select(*_CONFERENCE).order_by(Conference.id.desc()).limit(200)
     if not can(actor, Permission.CONFERENCE_WATCH):
-        query = query.where(Conference.id.in_(sa.select(Sitting.conference_id).where(_visible(actor))))
+        query = query.where(Conference.id.in_(sa.select(Sitting.conference_id).where(visible(actor))))
     return [ConferenceRow(*row) for row in db.session.execute(query)]
 
 
@@ -184,7 +184,7 @@ def conference(actor: Actor, number: int) -> ConferenceRow:
     """One conference, for whoever may see one of its sittings."""
     query = sa.select(*_CONFERENCE).where(Conference.id == number)
     if not can(actor, Permission.CONFERENCE_WATCH):
-        query = query.where(Conference.id.in_(sa.select(Sitting.conference_id).where(_visible(actor))))
+        query = query.where(Conference.id.in_(sa.select(Sitting.conference_id).where(visible(actor))))
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound()

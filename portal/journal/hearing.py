@@ -7,7 +7,7 @@ entry's audience alone, and hashes and commitments stay in the record: a screen 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,23 @@ from portal.kernel.errors import NotFound
 from portal.kernel.events import Audience
 from portal.kernel.permissions import Permission, can
 
-# Which streams can be followed, by the word before the colon, and who of the staff hears what is for the staff.
-FOLLOWED: dict[str, tuple[Permission, ...]] = {
-    "consultation": (Permission.COMMENT_READ_HIDDEN, Permission.ANSWER_READ),
+
+@dataclass(frozen=True)
+class Followed:
+    """A kind of stream that can be followed: who hears what is for the staff, and what is for a body."""
+
+    staff: tuple[Permission, ...]
+    body: Permission
+    is_guarded: bool = False  # not for everybody: its domain says for whom
+
+
+# By the word before the colon.
+FOLLOWED: dict[str, Followed] = {
+    "consultation": Followed((Permission.COMMENT_READ_HIDDEN, Permission.ANSWER_READ), Permission.COMMENT_READ_OWN),
+    "sitting": Followed((Permission.SITTING_WATCH,), Permission.SIGNED_IN, is_guarded=True),
 }
+Guard = Callable[[Actor, int], bool]
+_GUARDS: dict[str, Guard] = {}
 MOST_MISSED = 200  # entries told again to who was away; beyond it a page is asked for anew
 _NAME = re.compile(r"^([a-z_]{1,20}):([0-9]{1,9})$")
 _RECORD_ONLY = ("sha256", "_hash", "_commitment")
@@ -85,13 +98,27 @@ def can_be_followed(stream: str) -> bool:
     return found is not None and found.group(1) in FOLLOWED
 
 
+def guard(kind: str, guarding: Guard) -> None:
+    """Let a domain say who may follow a stream of its own: `guarding(actor, number)`; until then nobody may."""
+    _GUARDS[kind] = guarding
+
+
+def is_guarded(stream: str) -> bool:
+    """True if not everybody may follow a stream of this kind."""
+    return can_be_followed(stream) and FOLLOWED[stream.partition(":")[0]].is_guarded
+
+
 def ear_of(actor: Actor, stream: str) -> Ear:
-    """In what quality the actor follows this stream now; refuses what cannot be followed."""
+    """In what quality the actor follows this stream now; refuses what cannot be followed, or not by them."""
     if not can_be_followed(stream):
         raise NotFound()
-    staff = any(can(actor, permission) for permission in FOLLOWED[stream.partition(":")[0]])
+    kind, _, number = stream.partition(":")
+    followed = FOLLOWED[kind]
+    if followed.is_guarded and not (kind in _GUARDS and _GUARDS[kind](actor, int(number))):
+        raise NotFound()
+    staff = any(can(actor, permission) for permission in followed.staff)
     own = actor.acting.body_id if actor.acting else None
-    body_id = own if own is not None and can(actor, Permission.COMMENT_READ_OWN, own) else None
+    body_id = own if own is not None and can(actor, followed.body, own) else None
     return Ear(staff, body_id, actor.person_id)
 
 

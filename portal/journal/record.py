@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.db import db, upsert
+from portal.journal import bell
 from portal.journal.models import GENESIS, Entry, Stream, Unheard
 from portal.kernel.actor import Actor
 from portal.kernel.events import Event
@@ -45,6 +46,7 @@ def record(event: Event, *, actor: Actor, now: datetime) -> Entry:
     entry.hash = entry.computed_hash()
     values = {name: getattr(entry, name) for name in _COLUMNS}
     entry.id = session.execute(_APPEND, values).scalar_one()
+    bell.pull(session)
     session.execute(_ADVANCE.values(head_seq=entry.seq, head_hash=entry.hash), {"stream": stream})
     session.execute(_UNHEARD, {"entry_id": entry.id})
     return entry

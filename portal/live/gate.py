@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PATH = "/socket.io"
+TELL_EVERY = 60.0  # seconds between two lines in the log that say so
 MOST_SOCKETS = 300  # threads thrash beyond it; a server of its own with gevent takes more
 
 
@@ -25,11 +27,17 @@ class Gate:
         self.most_sockets = most_sockets
         self.sockets = 0
         self.refused = 0
+        self._told = float("-inf")
 
     def open(self, pages: int, sockets: int) -> None:
         """Let so many pages be answered at once, the others wait their turn; hold so many sockets and no more."""
         self._pages = threading.BoundedSemaphore(pages)
         self.most_sockets = sockets
+
+    @property
+    def is_full(self) -> bool:
+        """True while who comes now would be refused a socket."""
+        return self.sockets >= self.most_sockets
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, or hold a socket until it closes."""
@@ -44,6 +52,8 @@ class Gate:
         if not self._enter():
             start_response("503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "60")])
             return [b"full"]
+        # Packing messages of two hundred bytes, for each socket by itself, costs more than it saves.
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         try:
             return self._inner(environ, start_response)
         finally:
@@ -56,7 +66,10 @@ class Gate:
                 self.sockets += 1
                 return True
             self.refused += 1
-            first = self.refused == 1
-        if first:
-            log.warning("all %s sockets are taken: who comes now is answered over HTTP alone", self.most_sockets)
+            tell = monotonic() - self._told >= TELL_EVERY
+            if tell:
+                self._told = monotonic()
+        if tell:
+            words = "all %s sockets are taken: who comes now is answered over HTTP alone (%s so far)"
+            log.warning(words, self.most_sockets, self.refused)
         return False

@@ -13,7 +13,8 @@ from flask_socketio import SocketIO, join_room, leave_room
 from portal.journal import hearing
 from portal.journal.hearing import MOST_MISSED
 from portal.kernel import clock
-from portal.kernel.errors import DomainError
+from portal.kernel.actor import Actor
+from portal.kernel.errors import DomainError, NotFound
 from portal.live.door import MOST_STREAMS, Caller
 from portal.live.rooms import rooms_of
 
@@ -53,9 +54,18 @@ class Hub:
         """How many sockets are open here."""
         return len(self._callers)
 
+    @property
+    def followed(self) -> set[str]:
+        """The streams that somebody here follows."""
+        return {stream for caller in list(self._callers.values()) for stream in list(caller.ears)}
+
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
         """Say something to everybody in a room, wherever they are connected."""
         self.sockets.emit(event, data, to=room)
+
+    def tell_here(self, room: str, event: str, data: dict[str, Any]) -> None:
+        """Say something to those of a room who are connected to this process; needs no queue."""
+        self.sockets.emit(event, data, to=room, ignore_queue=True)
 
     def close(self) -> None:
         """Take leave of everybody here: they come back to whoever answers next."""
@@ -65,12 +75,15 @@ class Hub:
     def look_again(self) -> int:
         """Close the sockets that hear more than the public and may not any more; return how many."""
         closed = 0
+        open_to_all = _open_to_all(self.followed)
         for sid, caller in list(self._callers.items()):
-            privileged = {stream: ear for stream, ear in caller.ears.items() if not ear.is_public}
-            if not privileged:
+            looked_at = {
+                stream: ear for stream, ear in list(caller.ears.items()) if not (ear.is_public and open_to_all[stream])
+            }
+            if not looked_at:
                 continue
             actor = caller.actor()
-            if any(hearing.ear_of(actor, stream) != ear for stream, ear in privileged.items()):
+            if any(_ear(actor, stream) != ear for stream, ear in looked_at.items()):
                 self._drop(sid)
                 closed += 1
         return closed
@@ -118,10 +131,12 @@ class Hub:
         joined: dict[str, Any] = {}
         for stream, has in list(wanted.items())[:MOST_STREAMS]:
             stream = str(stream)
-            if not hearing.can_be_followed(stream) or len(caller.ears.keys() | {stream}) > MOST_STREAMS:
+            ear = _ear(actor, stream)
+            if ear is None or len(caller.ears.keys() | {stream}) > MOST_STREAMS:
+                self._leave(caller, {"stream": stream})
                 joined[stream] = None
                 continue
-            self._stand(caller, stream, hearing.ear_of(actor, stream))
+            self._stand(caller, stream, ear)
             joined[stream] = self._caught_up(caller, stream, _whole(has))
         return {"streams": joined}
 
@@ -152,6 +167,20 @@ class Hub:
     def _time(self, _caller: Caller, _data: dict[str, Any]) -> dict[str, Any]:
         """The server's clock, for countdowns: the acknowledgement carries it."""
         return {}
+
+
+def _ear(actor: Actor, stream: str) -> hearing.Ear | None:
+    """In what quality one follows a stream; None where one may not."""
+    try:
+        return hearing.ear_of(actor, stream)
+    except NotFound:
+        return None
+
+
+def _open_to_all(streams: set[str]) -> dict[str, bool]:
+    """Of each stream, whether a visitor may follow it: asked once, not for every visitor."""
+    visitor = Actor.anonymous()
+    return {stream: not hearing.is_guarded(stream) or _ear(visitor, stream) is not None for stream in streams}
 
 
 def _sid() -> str:

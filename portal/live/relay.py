@@ -14,21 +14,28 @@ from portal.kernel import clock
 from portal.kernel.events import Audience
 from portal.live.hub import Hub
 from portal.live.rooms import room_of
-from portal.live.turn import Turn
+from portal.live.turn import LEASE, Turn
+from portal.live.wake import Local, Wake
 
 log = logging.getLogger(__name__)
-INTERVAL = 0.2  # seconds between two looks at the journal
+INTERVAL = 0.2  # seconds between two looks at the journal if nobody rings
+APART = 0.02  # seconds between two looks at least, however often somebody rings
 HEADS_EVERY = 5.0
-LOOK_EVERY = 15.0
+LOOK_EVERY, LOOK_APART = 15.0, 1.0  # who hears what: so often, and soon after an account or a mandate has changed
 
 
 class Relay:
     """Reads by stream: there alone numbers grow without gaps, so that nothing that is committed late is missed."""
 
-    def __init__(self, around: Callable[[], AbstractContextManager[object]], hub: Hub, turn: Turn) -> None:
+    def __init__(
+        self, around: Callable[[], AbstractContextManager[object]], hub: Hub, turn: Turn, wake: Wake | None = None
+    ) -> None:
         self._around, self._hub, self._turn = around, hub, turn
+        self._wake = wake or Local()
         self._known: dict[str, int] | None = None  # where each stream stood; None while it is not our turn
+        self._before = _Before()
         self._told_heads = self._looked = float("-inf")
+        self._accounts = 0  # how far the journal of accounts had come when we looked
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -36,13 +43,16 @@ class Relay:
         """Tell what is new, and from time to time how far each stream has come; return how many entries were told."""
         with self._around():
             self._look_again()
+            self._tell_heads()
             if not self._turn.mine():
                 self._known = None
+                self._before.note()
                 return 0
             heads = hearing.heads()
-            told = self._tell_news(heads) if self._known is not None else 0
+            if self._known is None:
+                self._known = self._before.take() or heads
+            told = self._tell_news(heads)
             self._known = heads
-            self._tell_heads(heads)
             return told
 
     def _tell_news(self, heads: dict[str, int]) -> int:
@@ -61,17 +71,24 @@ class Relay:
                 told += 1
         return told
 
-    def _tell_heads(self, heads: dict[str, int]) -> None:
+    def _tell_heads(self) -> None:
+        """Each process tells the sockets of its own: what a queue has lost is noticed while it is still away."""
         if time.monotonic() - self._told_heads < HEADS_EVERY:
             return
         self._told_heads = time.monotonic()
-        now = int(clock.now().timestamp() * 1000)
-        for stream, seq in heads.items():
-            self._hub.tell(stream, "head", {"stream": stream, "seq": seq, "now": now})
+        followed = self._hub.followed
+        for stream, seq in (hearing.heads(followed) if followed else {}).items():
+            now = int(clock.now().timestamp() * 1000)
+            self._hub.tell_here(stream, "head", {"stream": stream, "seq": seq, "now": now})
 
     def _look_again(self) -> None:
-        if time.monotonic() - self._looked >= LOOK_EVERY:
-            self._looked = time.monotonic()
+        """Ask anew who may hear what: at intervals, and at once when a session, a mandate or a person has changed."""
+        since = time.monotonic() - self._looked
+        if since < LOOK_APART or not self._hub.connected:
+            return
+        accounts = hearing.head("accounts")
+        if since >= LOOK_EVERY or accounts != self._accounts:
+            self._looked, self._accounts = time.monotonic(), accounts
             self._hub.look_again()
 
     def run(self, alive: Callable[[], bool] = lambda: True) -> None:
@@ -84,7 +101,8 @@ class Relay:
                 self.once()
             except Exception:
                 log.exception("the relay failed and will try again")
-            self._stopped.wait(INTERVAL)
+            self._stopped.wait(APART)
+            self._wake.wait(INTERVAL)
         self._turn.end()
         self._hub.close()
 
@@ -97,8 +115,31 @@ class Relay:
     def stop(self) -> None:
         """Ask the loop to end."""
         self._stopped.set()
+        self._wake.ring()
 
     def join(self, timeout: float) -> None:
         """Wait until the loop has ended."""
         if self._thread:
             self._thread.join(timeout)
+
+
+class _Before:
+    """Where the streams stood before the turn of another can have ended: who takes over tells what came since.
+
+    Something is told twice rather than not at all; who has heard it knows by its number.
+    """
+
+    def __init__(self) -> None:
+        self._older: dict[str, int] | None = None
+        self._newer: dict[str, int] | None = None
+        self._noted = float("-inf")
+
+    def note(self) -> None:
+        """Look at the streams, once in the time after which a turn runs out."""
+        if time.monotonic() - self._noted >= LEASE / 1000:
+            self._noted = time.monotonic()
+            self._older, self._newer = self._newer, hearing.heads()
+
+    def take(self) -> dict[str, int] | None:
+        """What was noted long enough ago, or as long ago as we know."""
+        return self._older or self._newer

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, current_app, has_app_context
 
+from portal.conferences.following import may_follow
 from portal.config import Settings
+from portal.journal import bell, hearing
 from portal.live.gate import Gate
 from portal.live.hub import Hub
 from portal.live.relay import Relay
 from portal.live.turn import Always, Elected
+from portal.live.wake import Local, Queued
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -18,9 +21,17 @@ def install(app: Flask, settings: Settings) -> None:
     hub = Hub(app, _origins(settings), settings.redis_url)
     turn = Elected(settings.redis_url) if settings.redis_url else Always()
     app.extensions["hub"] = hub
-    app.extensions["relay"] = Relay(app.app_context, hub, turn)
+    app.extensions["wake"] = wake = Queued(settings.redis_url) if settings.redis_url else Local()
+    app.extensions["relay"] = Relay(app.app_context, hub, turn, wake)
+    hearing.guard("sitting", may_follow)
+    bell.on_commit(_ring)
     app.extensions["gate"] = gate = Gate(app.wsgi_app, settings.live_sockets)
     app.wsgi_app = gate  # type: ignore[method-assign]
+
+
+def _ring() -> None:
+    if has_app_context():
+        current_app.extensions["wake"].ring()
 
 
 def _origins(settings: Settings) -> list[str] | None:

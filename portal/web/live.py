@@ -5,7 +5,7 @@ Every act of a socket has its twin here, so that a page without sockets only lea
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from portal.comments import arrivals
 from portal.comments.rules import CommentState
@@ -30,7 +30,9 @@ def missed(stream: str) -> Response:
     told = None
     if after is not None and head - after <= MOST_MISSED:
         told = [entry.to(ear) for entry in hearing.missed(stream, after) if entry.seq <= head]
-    answer = jsonify(stream=stream, head=head, missed=told, now=int(now().timestamp() * 1000))
+    gate = current_app.extensions["gate"]  # it holds no sockets where they have a process of their own
+    full = gate.most_sockets > 0 and gate.is_full
+    answer = jsonify(stream=stream, head=head, missed=told, full=full, now=int(now().timestamp() * 1000))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
