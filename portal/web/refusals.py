@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, redirect, render_template, request
+from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
@@ -89,7 +90,18 @@ def _is_full(error: BaseException | None) -> bool:
 def _without_room() -> Response:
     """The words of a draft that could not be stored are shown, to be sent again; anything else is told."""
     g.shelf = Shelf(())
+    if _by_script():
+        words = gettext(
+            "There is no room left on the server, so it could not be saved yet. Leave this page open and save the draft"
+            " again in a few minutes."
+        )
+        return make_response(jsonify(words=words), 507)
     return kept.page(507) or page(507)
+
+
+def _by_script() -> bool:
+    """True if a page saves by itself, and shows what it is told beside the field."""
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _fault(error: Exception) -> Response:

@@ -178,7 +178,9 @@ function refused(told, status) {
   }
   keep();
   say(told.words ?? form.dataset.failed, "device");
-  return "refused";
+  if (status < 500) return "refused";
+  later(RETRY);
+  return "away";
 }
 
 const plain = () => {
