@@ -26,22 +26,32 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Said:
-    """A speech as fairness counts it: whose it was, at which item, and its clock."""
+    """A speech as fairness counts it: whose it was, at which item, its clock, and whether it was interrupted."""
 
     seat_id: int
     item_id: int | None
     clock: SpeechClock
+    interrupted: bool = False
 
 
 NEVER = Spoken()
 
 
 def tally(speeches: Iterable[Said], now: datetime, *, item_id: int | None = None) -> dict[int, Spoken]:
-    """For each seat that has spoken, at all items or at one; a speech that goes on counts up to now."""
+    """For each seat that has spoken, at all items or at one; a speech that goes on counts up to now.
+
+    Speeches come in the order in which they were made: one that was interrupted and taken up again counts once.
+    """
     found: dict[int, Spoken] = {}
-    for said in speeches:
-        if item_id is None or said.item_id == item_id:
-            found[said.seat_id] = found.get(said.seat_id, NEVER).plus(said.clock.spoken(now))
+    taken_up: set[tuple[int, int | None]] = set()
+    for said in reversed(list(speeches)):
+        if item_id is not None and said.item_id != item_id:
+            continue
+        thread = (said.seat_id, said.item_id)
+        so_far, time = found.get(said.seat_id, NEVER), said.clock.spoken(now)
+        once = said.interrupted and thread in taken_up
+        found[said.seat_id] = Spoken(so_far.times, so_far.time + time) if once else so_far.plus(time)
+        taken_up.add(thread)
     return found
 
 

@@ -1,4 +1,4 @@
-"""How long somebody has spoken and how much is left: arithmetic on instants of the server, with no reader's clock in it.
+"""How long somebody has spoken and how much is left: arithmetic on instants of the server, no reader's clock in it.
 
 A speech has an absolute end; a pause moves it by exactly as long as it lasted, an extension by what was granted.
 Instants are compared in UTC, so a night on which the clocks change takes nothing from anybody. Pure.
