@@ -8,7 +8,9 @@ from portal.comments import registration_models as registrations
 from portal.conferences import accreditation_models as accreditations
 from portal.conferences import models as conferences
 from portal.conferences.floor import models as floor
+from portal.conferences.follow import models as follow
 from portal.conferences.hall import models as hall
+from portal.conferences.minutes import models as minutes
 from portal.conferences.table import models as table
 from portal.db import Base
 from portal.drafting import models as drafting
@@ -31,9 +33,11 @@ MODULES = (
     drafting,
     files,
     floor,
+    follow,
     hall,
     jobs,
     journal,
+    minutes,
     news,
     plan,
     registrations,
