@@ -9,17 +9,27 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from portal.comments.models import Comment, Submission
+from portal.comments.rules import CommentState, SubmissionState
 from portal.conferences.accreditation_models import Accreditation
 from portal.conferences.accreditation_rules import AccreditationState
 from portal.conferences.accreditation_rules import Presence as Announced
 from portal.conferences.follow.rules import Card, Hindrance, hindrance, living
+from portal.conferences.hall.calls import due
+from portal.conferences.hall.intervals import UNDER_WAY, deserted, hours
 from portal.conferences.hall.models import HallScreen, ItemCourse, ItemSpell, Presence, PresenceClaim, Suspension
 from portal.conferences.hall.rules import ClaimState, ItemState, Way
 from portal.conferences.models import Sitting, SittingSeat
 from portal.conferences.rules import SittingState
+from portal.conferences.table.models import SittingPoll, SittingRemark
 from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
+from portal.voting import queries as polls
+from portal.voting.queries import AskedRow
+
+MOST_REMARKS = 30
+OVER = frozenset({SittingState.CLOSED, SittingState.DESERTED, SittingState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,12 @@ class Course:
     order: tuple[int, ...]  # items in the turn in which they are taken
     pointed: Pointed | None
     resumes_at: datetime | None
-    suspended: bool
+    comes_in: bool  # one may say that one is there
+
+    @property
+    def is_over(self) -> bool:
+        """True once nobody meets any more."""
+        return self.state in OVER
 
     def in_turn(self, items: list[int]) -> list[int]:
         """The items in the order in which they are taken; before the first is called, as announced."""
@@ -138,7 +153,7 @@ def there(place: Place) -> There:
     )
 
 
-def course(sitting: int) -> Course:
+def course(sitting: int, now: datetime) -> Course:
     """How far the sitting has come, for whoever may see it."""
     state = db.session.execute(sa.select(Sitting.state).where(Sitting.id == sitting)).scalar_one()
     rows = db.session.execute(
@@ -162,8 +177,14 @@ def course(sitting: int) -> Course:
         order=tuple(row.item_id for row in rows),
         pointed=_pointed(sitting),
         resumes_at=standstill.resumes_at if standstill else None,
-        suspended=standstill is not None,
+        comes_in=_comes_in(sitting, state, now),
     )
+
+
+def _comes_in(sitting: int, state: SittingState, now: datetime) -> bool:
+    if state in UNDER_WAY:
+        return True
+    return state is SittingState.CONVENED and due(hours(sitting), deserted(sitting), now) is not None
 
 
 def _pointed(sitting: int) -> Pointed | None:
@@ -182,3 +203,50 @@ def is_named(actor: Actor, sitting: int) -> bool:
         Accreditation.sitting_id == sitting, Accreditation.person_id == (actor.person_id or 0)
     )
     return actor.person_id is not None and db.session.scalar(query.limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A remark that the reader made in the sitting, and how far it has come."""
+
+    comment_id: int
+    submission_id: int
+    number: int | None
+    code: str | None
+    state: CommentState
+    prepared: SubmissionState
+    observation: str
+    item_id: int | None
+    at: datetime
+    read_at: datetime | None
+
+
+def remarks(actor: Actor, sitting: int) -> list[Made]:
+    """What the reader has made here so far, the latest first."""
+    rows: Any = db.session.execute(
+        sa.select(
+            Comment.id,
+            Submission.id,
+            Comment.number,
+            Submission.code,
+            Comment.state,
+            Submission.state,
+            Comment.observation,
+            SittingRemark.item_id,
+            SittingRemark.tied_at,
+            SittingRemark.read_at,
+        )
+        .join(SittingRemark, SittingRemark.comment_id == Comment.id)
+        .join(Submission, Submission.id == Comment.submission_id)
+        .where(SittingRemark.sitting_id == sitting, SittingRemark.person_id == (actor.person_id or 0))
+        .where(SittingRemark.made_here)
+        .order_by(SittingRemark.tied_at.desc(), Comment.id.desc())
+        .limit(MOST_REMARKS)
+    )
+    return [Made(*row) for row in rows]
+
+
+def asked(actor: Actor, sitting: int) -> list[AskedRow]:
+    """The open polls of this sitting in which the reader's seat is asked."""
+    tied = set(db.session.scalars(sa.select(SittingPoll.poll_id).where(SittingPoll.sitting_id == sitting)))
+    return [row for row in polls.asked_of(actor) if row.poll_id in tied] if tied else []

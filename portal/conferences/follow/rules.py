@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from portal.conferences.accreditation_rules import AccreditationState
 
+HELP_LIMIT, ANSWER_LIMIT = 300, 300
+
 
 class Hindrance(StrEnum):
     """Why somebody who has signed in does not take part."""
