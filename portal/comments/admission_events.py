@@ -87,6 +87,19 @@ class OriginalOpened(Event):
 
 
 @dataclass(frozen=True)
+class HiddenFileOpened(Event):
+    """Somebody opened a file that was hidden; why stays out of the record but for its commitment."""
+
+    STREAM = "consultation:{consultation_id}"
+    consultation_id: int
+    comment_id: int
+    number: int
+    attachment_id: int
+    opening_id: int
+    reason_commitment: str
+
+
+@dataclass(frozen=True)
 class CommentReported(Event):
     """A reader asked the secretariat to look at a remark again."""
 

@@ -89,6 +89,11 @@ def of_submission(actor: Actor, submission_id: int) -> dict[int, list[Attached]]
     return found
 
 
+def needs_reason(actor: Actor, found: Attached) -> bool:
+    """True if opening the file leaves a trace: it was hidden, and the reader is not its author."""
+    return found.is_hidden and reader_of(actor) is Reader.SECRETARIAT
+
+
 def attached(actor: Actor, attachment_id: int) -> Attached:
     """One file; nothing is there for who may not have it."""
     row = db.session.execute(_select(actor).where(Attachment.id == attachment_id)).one_or_none()

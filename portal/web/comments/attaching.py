@@ -5,19 +5,20 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.comments import attach, attachments
+from portal.comments import attach, attachments, open_hidden_file
 from portal.comments.attach import purpose
 from portal.comments.attachments import Attached
 from portal.files.rules import COUNT_LIMIT
+from portal.forms.moderation import OpenForm
 from portal.kernel.errors import Conflict, DomainError, Invalid
 from portal.kernel.permissions import Permission
 from portal.web import uploads
 from portal.web.comments.blueprint import bp
-from portal.web.door import access, current_actor, now, store, translate
+from portal.web.door import access, attempt, bind, current_actor, now, store, translate
 from portal.web.limits import SUBMIT, limiter
 from portal.web.numbers import read
 
@@ -29,7 +30,25 @@ HERE = "allegati"
 def attachment(attachment_id: int, name: str) -> Response:
     """One file, for whoever may read its remark; its name is there for people, the number decides."""
     found = attachments.attached(current_actor(), attachment_id)
+    if attachments.needs_reason(current_actor(), found):
+        return make_response(render_template("comments/hidden_file.html", form=OpenForm(), found=found))
     return uploads.sent(found.sha256, found.kind, found.name)
+
+
+@bp.post("/allegati/<int:attachment_id>/<path:name>")
+@access(Permission.ORIGINAL_OPEN)
+def hidden_attachment(attachment_id: int, name: str) -> Response | tuple[str, int]:
+    """A file that was hidden, once, for whoever says why."""
+    form, actor = bind(OpenForm), current_actor()
+    opened = attempt(
+        form, lambda: open_hidden_file.open_hidden_file(actor, attachment_id, form.reason.data or "", now=now())
+    )
+    if opened is None:
+        found = attachments.attached(actor, attachment_id)
+        return render_template("comments/hidden_file.html", form=form, found=found), 422
+    answer = uploads.sent(opened.sha256, opened.kind, opened.name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.post("/osservazioni/bozze/<int:submission_id>/punti/<int:comment_id>/allegati")

@@ -13,12 +13,14 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.comments import submit
+from portal.comments import attach, exchange, submit
 from portal.comments.attachment_models import Attachment
 from portal.comments.models import Submission
-from portal.db import db
+from portal.db import atomic, db
 from portal.files.models import Upload
 from portal.files.rules import MEBIBYTE, PIECE_LIMIT
+from portal.journal.models import Entry
+from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
 from tests import factories, papers
 from tests.conftest import Clock
@@ -223,3 +225,36 @@ def test_a_full_disk_under_a_plain_form_loses_nothing_that_was_written(
     assert "La seconda frase va chiarita." in page.text
     assert attached() == []
     assert list(little_room.iterdir()) == []
+
+
+@pytest.mark.once
+def test_a_hidden_file_opens_for_a_reason_and_leaves_a_trace(client: Visitor, desk: Desk, app: Flask) -> None:
+    saved = desk.draft()
+    number = papers.attached(desk.officer, saved.comment_id, papers.pdf(), "carta.pdf", folder(app))
+    submit.submit(desk.mayor, saved.submission_id, now=NOW)
+    secretary, moderator = factories.holder(Office.SECRETARIAT), factories.holder(Office.MODERATOR)
+    hide(secretary, number)
+    address = f"/allegati/{number}/carta.pdf"
+    assert client.sign_in(desk.mayor.person_id or 0).get(address).content_type == "application/pdf"
+
+    client.sign_in(secretary.person_id or 0)
+    asked = client.get(address)
+    assert (asked.mimetype, faults(asked.text)) == ("text/html", [])
+    assert client.post(address, data={"reason": "no"}).status_code == 422
+    opened = client.post(address, data={"reason": "Richiesta di accesso agli atti prot. 112"})
+    assert (opened.content_type, opened.headers["Cache-Control"]) == ("application/pdf", "no-store")
+    (entry,) = db.session.query(Entry).filter_by(kind="HiddenFileOpened")
+    assert entry.facts["attachment_id"] == number
+    remark = db.session.query(Attachment).one().comment_id
+    assert [row.reason for row in exchange.dossier(remark, NOW).openings] == [
+        "Richiesta di accesso agli atti prot. 112"
+    ]
+
+    client.sign_in(moderator.person_id or 0)
+    assert "form method" not in client.get(address).text.split("<main")[1]
+    assert client.post(address, data={"reason": "Vorrei leggere il documento"}).status_code == 403
+
+
+@atomic()
+def hide(secretary: Actor, number: int) -> None:
+    attach.hide(secretary, [number], now=NOW)
