@@ -42,7 +42,8 @@ class Hall:
         self.moderator = factories.holder(Office.MODERATOR)
         self.auditor = factories.holder(Office.AUDITOR)
         self.sitting = self.chamber.planned(*calls, **plan)
-        self.chamber.item(self.sitting, kind=ItemKind.OPINION, title="Parere sulle azioni", minutes=20)
+        about = [action.id for action in self.chamber.actions]
+        self.chamber.item(self.sitting, kind=ItemKind.OPINION, title="Parere sulle azioni", minutes=20, action_ids=about)
         convene.convene(self.secretariat, self.sitting, "", now=factories.NOW)
         rows = db.session.scalars(
             sa.select(SittingSeat).where(SittingSeat.sitting_id == self.sitting).order_by(SittingSeat.number)
