@@ -69,8 +69,8 @@ def set_ordering(actor: Actor, sitting_id: int, ordering: Ordering, *, now: date
         db.session.add(FloorOrder(sitting_id=sitting_id, ordering=ordering))
     else:
         row.ordering = ordering
-    places = {str(one.id): one.place for one in state.waiting(sitting_id, hall.item_id) if one.place is not None}
-    for one in state.waiting(sitting_id, hall.item_id):
+    places = {str(one.id): one.place for one in state.waiting(sitting_id, hall.item_id, now) if one.place is not None}
+    for one in state.waiting(sitting_id, hall.item_id, now):
         one.place = None
     _told(actor, hall, now)
     acts.done(

@@ -16,7 +16,6 @@ from portal.conferences.floor.rules import Channel, FloorKind, RequestState
 from portal.conferences.floor.state import Hall
 from portal.conferences.hall import standing
 from portal.conferences.hall.seats_now import SeatNow
-from portal.conferences.table.models import SittingPoll
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
@@ -24,7 +23,7 @@ from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @atomic()
@@ -87,7 +86,7 @@ def _enter(
 ) -> int:
     state.check_in_session(hall.sitting)
     order.check_kind(
-        kind, hall.item.kind if hall.item else None, queue_open=hall.queue_open, has_poll=_has_poll(hall.item_id)
+        kind, hall.item.kind if hall.item else None, queue_open=hall.queue_open, has_poll=state.has_poll(hall.item_id)
     )
     _check_reply(hall, asker, kind, now)
     _make_room(actor, hall, asker, kind, now)
@@ -105,15 +104,10 @@ def _enter(
     )
     db.session.add(row)
     db.session.flush()
-    number, waiting = state.seat_number(row.seat_id) or 0, len(state.waiting(row.sitting_id, row.item_id))
+    number, waiting = state.seat_number(row.seat_id) or 0, len(state.waiting(row.sitting_id, row.item_id, now))
     event = FloorAsked(row.sitting_id, row.id, number, row.item_id, kind.value, channel.value, waiting)
     record(event, actor=actor, now=now)
     return row.id
-
-
-def _has_poll(item_id: int | None) -> bool:
-    tied = sa.select(SittingPoll.poll_id).where(SittingPoll.item_id == item_id)
-    return item_id is not None and db.session.scalar(tied.limit(1)) is not None
 
 
 def _check_reply(hall: Hall, asker: _Asker, kind: FloorKind, now: datetime) -> None:

@@ -37,6 +37,8 @@ def give(actor: Actor, sitting_id: int, request_id: int, *, now: datetime) -> in
     row = state.request(sitting_id, request_id)
     if row.state is not RequestState.WAITING:
         raise Conflict(N_("This request does not wait any more: somebody has dealt with it."), code="settled")
+    if row.accreditation_id != state.somebody_at(sitting_id, state.seat_number(row.seat_id) or 0, now).accreditation_id:
+        raise Conflict(N_("Somebody else sits there now: let that person ask."), code="handed_over")
     return _to_request(actor, hall, row, now)
 
 
@@ -72,7 +74,7 @@ def give_seat(
     asked = next(
         (
             row
-            for row in state.waiting(sitting_id, hall.item_id)
+            for row in state.waiting(sitting_id, hall.item_id, now)
             if row.person_id == there.person_id and row.kind.value == kind.value
         ),
         None,

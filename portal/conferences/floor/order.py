@@ -92,10 +92,15 @@ def check_kind(kind: FloorKind, item: ItemKind | None, *, queue_open: bool, has_
     if item is None:
         raise Conflict(N_("No item is in discussion: only a point of order can be raised now."), code="no_item")
     if kind is FloorKind.EXPLANATION_OF_VOTE:
-        if not (votable(item) or has_poll):
+        if not votes(item, has_poll):
             raise Conflict(N_("This item is not put to the vote: there is no vote to explain."), code="no_vote")
         return
     if not queue_open:
         raise Conflict(
             N_("The list of speakers on this item is closed. A point of order can still be raised."), code="closed"
         )
+
+
+def votes(item: ItemKind, has_poll: bool) -> bool:
+    """True for an item that is put to the vote."""
+    return votable(item) or has_poll

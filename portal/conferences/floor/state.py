@@ -21,6 +21,7 @@ from portal.conferences.hall.seats_now import SeatNow, seats_now
 from portal.conferences.models import AgendaItem, Sitting, SittingSeat
 from portal.conferences.rules import SittingState
 from portal.conferences.ruleset import RuleSet, parse
+from portal.conferences.table.models import SittingPoll
 from portal.db import db
 from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
@@ -147,19 +148,21 @@ def ordering_of(sitting_id: int) -> Ordering:
     )
 
 
-def waiting(sitting_id: int, item_id: int | None) -> list[FloorRequest]:
-    """Who waits for the item in discussion, and who may interrupt at any time."""
+def waiting(sitting_id: int, item_id: int | None, now: datetime) -> list[FloorRequest]:
+    """Who waits for the item in discussion, and who may interrupt at any time: those who are there and sit still."""
     query = sa.select(FloorRequest).where(
         FloorRequest.sitting_id == sitting_id,
         FloorRequest.state == RequestState.WAITING,
         sa.or_(FloorRequest.item_id == item_id, FloorRequest.kind.in_(ANYTIME)),
     )
-    return list(db.session.execute(query.execution_options(populate_existing=True)).scalars())
+    rows = list(db.session.execute(query.execution_options(populate_existing=True)).scalars())
+    there = {seat.accreditation_id for seat in seats_now(sitting_id, now) if seat.present} if rows else set()
+    return [row for row in rows if row.accreditation_id in there]
 
 
 def queue(sitting_id: int, item_id: int | None, now: datetime) -> list[FloorRequest]:
     """The same in the order in which they will be called."""
-    rows = {row.id: row for row in waiting(sitting_id, item_id)}
+    rows = {row.id: row for row in waiting(sitting_id, item_id, now)}
     wanted = (Waiting(row.id, row.kind, row.seat_id, row.place, row.asked_at) for row in rows.values())
     turns = order.ordered(wanted, ordering_of(sitting_id), heard(sitting_id, item_id, now))
     return [rows[one.id] for one in turns]
@@ -187,3 +190,17 @@ def somebody_at(sitting_id: int, seat: int, now: datetime) -> SeatNow:
     if not found.present:
         raise Conflict(N_("Nobody is present for this seat: let whoever came in be entered first."), code="not_present")
     return found
+
+
+def has_poll(item_id: int | None) -> bool:
+    """True if a vote is tied to the item."""
+    tied = sa.select(SittingPoll.poll_id).where(SittingPoll.item_id == item_id)
+    return item_id is not None and db.session.scalar(tied.limit(1)) is not None
+
+
+def asked(sitting_id: int, person_id: int | None = None) -> int:
+    """How many requests there have been, of everybody or of one person."""
+    query = sa.select(sa.func.count()).where(FloorRequest.sitting_id == sitting_id)
+    if person_id is not None:
+        query = query.where(FloorRequest.person_id == person_id)
+    return db.session.scalar(query) or 0

@@ -90,7 +90,7 @@ def begun(
         limit_seconds=one.limit_seconds,
         began_at=now,
         ends_at=now + allowed,
-        waiting=len(state.waiting(hall.sitting.id, hall.item_id)),
+        waiting=len(state.waiting(hall.sitting.id, hall.item_id, now)),
     )
     return Told({"speech": one.id}, record(event, actor=actor, now=now).seq)
 
@@ -106,6 +106,6 @@ def settle(
     """A request is out of the queue; returns the number of the entry that says so."""
     row.state, row.settled_at, row.reason = REQUESTS.advance(row.state, to), now, reason
     db.session.flush()
-    waiting = len(state.waiting(row.sitting_id, item_id))
+    waiting = len(state.waiting(row.sitting_id, item_id, now))
     event = FloorSettled(row.sitting_id, row.id, state.seat_number(row.seat_id) or 0, to.value, waiting)
     return record(event, actor=actor, now=now).seq

@@ -47,4 +47,6 @@ KIND_HINTS: dict[Enum, str] = {
     FloorKind.PERSONAL_STATEMENT: N_("To answer what was said of you."),
     FloorKind.POINT_OF_ORDER: N_("On how the sitting is conducted: it is heard before all others."),
 }
-PRECEDENCE_SAID = N_("Points of order come first, then personal statements and explanations of vote; replies come last.")
+PRECEDENCE_SAID = N_(
+    "Points of order come first, then personal statements and explanations of vote; replies come last."
+)
