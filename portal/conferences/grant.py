@@ -19,9 +19,14 @@ from portal.conferences.events import (
     AccreditationRefused,
     SeatHandedOver,
 )
+from portal.conferences.hall import handing
+from portal.conferences.hall.intervals import UNDER_WAY
+from portal.conferences.hall.quorum import watched
+from portal.conferences.hall.rules import Source
 from portal.conferences.models import Sitting, SittingSeat
 from portal.conferences.rules import REASON_LIMIT, SittingState
 from portal.conferences.ruleset import parse
+from portal.conferences.seats import Holder
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
@@ -59,10 +64,13 @@ def grant(
     seat = db.session.get_one(SittingSeat, row.seat_id)
     _check_still_holds(sitting, seat, row.mandate_id, now)
 
-    before = _hand_over(actor, seat, now)
-    row.state, row.identified_by, row.badge_code = state, identified_by, _code()
-    row.decided_by_id, row.decided_at, row.follows_id = actor.person_id, now, before
-    _told(actor, row, seat, now)
+    with watched(sitting, actor, now):
+        before, was_there = _hand_over(actor, sitting, seat, now)
+        row.state, row.identified_by, row.badge_code = state, identified_by, _code()
+        row.decided_by_id, row.decided_at, row.follows_id = actor.person_id, now, before
+        _told(actor, row, seat, now)
+        if was_there:
+            handing.in_(actor, sitting, seat.id, now)
 
 
 @atomic()
@@ -82,14 +90,16 @@ def refuse(actor: Actor, sitting_id: int, accreditation_id: int, reason: str, *,
 @atomic()
 def end(actor: Actor, sitting_id: int, accreditation_id: int, reason: str, *, now: datetime) -> None:
     """Take back what was granted: badge and personal address are worth nothing from this instant."""
-    locked.sitting(sitting_id)
+    sitting = locked.sitting(sitting_id)
     require(actor, Permission.ACCREDITATION_GRANT)
     row = locked.accreditation(sitting_id, accreditation_id)
     if row.state is not AccreditationState.GRANTED:
         raise Conflict(N_("Only what was granted can be taken back."), code="state")
     seat = db.session.get_one(SittingSeat, row.seat_id)
     row.reason = typed(reason, field="reason", limit=REASON_LIMIT)
-    _end(actor, row, seat, now)
+    with watched(sitting, actor, now):
+        _end(actor, row, seat, now)
+        handing.out(actor, sitting, seat.id, row.id, Source.DESK, now)
 
 
 @atomic()
@@ -110,7 +120,26 @@ def admit(actor: Actor, sitting_id: int, wanted: Late, *, now: datetime) -> int:
     delegated = rules.is_delegated(rule, chosen.office)
     rules.check_presence(wanted.presence, sitting.mode.value)
 
-    before = _hand_over(actor, seat, now)
+    with watched(sitting, actor, now):
+        before, was_there = _hand_over(actor, sitting, seat, now)
+        row = _admitted(actor, sitting_id, seat, chosen, wanted, delegated=delegated, before=before, now=now)
+        _told(actor, row, seat, now)
+        if was_there:
+            handing.in_(actor, sitting, seat.id, now)
+    return row.id
+
+
+def _admitted(
+    actor: Actor,
+    sitting_id: int,
+    seat: SittingSeat,
+    chosen: Holder,
+    wanted: Late,
+    *,
+    delegated: bool,
+    before: int | None,
+    now: datetime,
+) -> Accreditation:
     row = Accreditation(
         sitting_id=sitting_id,
         seat_id=seat.id,
@@ -133,12 +162,11 @@ def admit(actor: Actor, sitting_id: int, wanted: Late, *, now: datetime) -> int:
     )
     db.session.add(row)
     db.session.flush()
-    _told(actor, row, seat, now)
-    return row.id
+    return row
 
 
 def _check(actor: Actor, sitting: Sitting, seat_id: int, person_id: int, now: datetime) -> None:
-    if sitting.state is not SittingState.CONVENED:
+    if sitting.state not in {SittingState.CONVENED, *UNDER_WAY}:
         raise Conflict(N_("Only a sitting that is convened takes accreditations."), code="not_convened")
     if now > locked.calls(sitting.id)[-1].starts_at + rules.LINK_AFTER:
         raise Conflict(N_("The sitting is over."), code="over")
@@ -165,8 +193,8 @@ def _check_still_holds(sitting: Sitting, seat: SittingSeat, mandate_id: int, now
         )
 
 
-def _hand_over(actor: Actor, seat: SittingSeat, now: datetime) -> int | None:
-    """End the living accreditation of a seat, if there is one; return which."""
+def _hand_over(actor: Actor, sitting: Sitting, seat: SittingSeat, now: datetime) -> tuple[int | None, bool]:
+    """End the living accreditation of a seat, if there is one; return which, and whether its person was there."""
     row = db.session.scalar(
         sa.select(Accreditation)
         .where(Accreditation.seat_id == seat.id, Accreditation.state == AccreditationState.GRANTED)
@@ -174,9 +202,9 @@ def _hand_over(actor: Actor, seat: SittingSeat, now: datetime) -> int | None:
         .execution_options(populate_existing=True)
     )
     if row is None:
-        return None
+        return None, False
     _end(actor, row, seat, now)
-    return row.id
+    return row.id, handing.out(actor, sitting, seat.id, row.id, Source.HAND_OVER, now)
 
 
 def _end(actor: Actor, row: Accreditation, seat: SittingSeat, now: datetime) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.conferences import locked
+from portal.conferences.floor.inverses import INVERSES as OF_THE_FLOOR
 from portal.conferences.hall import acts, quorum
 from portal.conferences.hall.events import ActUndone
 from portal.conferences.hall.inverses import INVERSES as OF_THE_HALL
 from portal.conferences.hall.models import HallAct
+from portal.conferences.screen.inverses import INVERSES as OF_THE_SCREENS
+from portal.conferences.table.inverses import INVERSES as OF_THE_TABLE
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
@@ -20,7 +23,12 @@ from portal.kernel.errors import Conflict, Gone, NotFound
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
 
-INVERSES: dict[str, Callable[[dict[str, Any], datetime], None]] = {**OF_THE_HALL}
+INVERSES: dict[str, Callable[[dict[str, Any], datetime], None]] = {
+    **OF_THE_HALL,
+    **OF_THE_FLOOR,
+    **OF_THE_TABLE,
+    **OF_THE_SCREENS,
+}
 
 
 @atomic()

@@ -57,6 +57,11 @@ def done(
     return row.id
 
 
+def next_entry(sitting_id: int) -> int:
+    """The number that the next entry of the sitting will have, under its lock."""
+    return hearing.head(f"sitting:{sitting_id}") + 1
+
+
 def last(actor: Actor, sitting_id: int, now: datetime) -> Done | None:
     """The latest act that can still be taken back, for whoever conducts."""
     require(actor, Permission.SITTING_WATCH)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from portal.conferences import locked
 from portal.conferences.accreditation_models import Accreditation
 from portal.conferences.accreditation_rules import AccreditationState
-from portal.conferences.hall import acts, intervals, standing
+from portal.conferences.hall import acts, intervals, standing, tied
 from portal.conferences.hall.events import PresenceClaimed, PresenceClaimSettled
 from portal.conferences.hall.models import PresenceClaim
 from portal.conferences.hall.quorum import watched
@@ -146,14 +146,14 @@ def _enter(
         seat = intervals.seat(sitting, seat_id, now)
         if seat.present and seat.way is way:
             return Recorded(seat.id, seat.since, False)
-        ended = seat.presence_id
-        first = intervals.end(actor, sitting, seat, source, now) if ended is not None else None
-        row, entry = intervals.begin(actor, sitting, seat, way, source, now)
+        first, ended = settled[1] if settled else acts.next_entry(sitting.id), seat.presence_id
+        if ended is not None:
+            intervals.end(actor, sitting, seat, source, now)
+        row = intervals.begin(actor, sitting, seat, way, source, now)
         claim_id = settled[0] if settled else _confirm_waiting(actor, seat, way, now)
     if not own:
-        numbers = [seq for seq in (settled[1] if settled else None, first.seq if first else None, entry.seq) if seq]
         before = {"opened": row.id, "closed": ended, "claim": claim_id}
-        acts.done(sitting.id, "presence.entered", before, actor, now, first=min(numbers), of=seat.id)
+        acts.done(sitting.id, "presence.entered", before, actor, now, first=first, of=seat.id)
     return Recorded(seat.id, row.from_at, True)
 
 
@@ -164,11 +164,12 @@ def _leave(
         seat = intervals.seat(sitting, seat_id, now)
         if seat.presence_id is None:
             return Recorded(seat.id, None, False)
-        entry = intervals.end(actor, sitting, seat, source, now)
+        first = acts.next_entry(sitting.id)
+        intervals.end(actor, sitting, seat, source, now)
+        floor = tied.drop_seat(actor, sitting.id, seat.id, now)
     if not own:
-        acts.done(
-            sitting.id, "presence.left", {"closed": seat.presence_id}, actor, now, first=entry.seq, of=seat.id
-        )  # fmt: skip
+        before = {"closed": seat.presence_id, "floor": floor}
+        acts.done(sitting.id, "presence.left", before, actor, now, first=first, of=seat.id)
     return Recorded(seat.id, now, True)
 
 

@@ -16,7 +16,6 @@ from portal.conferences.hall.seats_now import SeatNow, seats_now
 from portal.conferences.models import Sitting
 from portal.conferences.rules import SittingState
 from portal.db import db
-from portal.journal.models import Entry
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, NotFound
@@ -62,9 +61,7 @@ def seat(sitting: Sitting, seat_id: int, now: datetime) -> SeatNow:
     return found
 
 
-def begin(
-    actor: Actor, sitting: Sitting, found: SeatNow, way: Way, source: Source, now: datetime
-) -> tuple[Presence, Entry]:
+def begin(actor: Actor, sitting: Sitting, found: SeatNow, way: Way, source: Source, now: datetime) -> Presence:
     """Whoever is accredited for the seat is there from now on; nobody may be there for it yet."""
     if found.accreditation_id is None or found.person_id is None:
         raise Conflict(N_("Nobody is accredited for this seat: accredit first."), code="not_accredited")
@@ -88,17 +85,18 @@ def begin(
     event = SeatEntered(
         sitting.id, found.number, row.id, way.value, source.value, sums.present, sums.people_present
     )  # fmt: skip
-    return row, record(event, actor=actor, now=now)
+    record(event, actor=actor, now=now)
+    return row
 
 
-def end(actor: Actor, sitting: Sitting, found: SeatNow, source: Source, now: datetime) -> Entry:
+def end(actor: Actor, sitting: Sitting, found: SeatNow, source: Source, now: datetime) -> None:
     """Nobody is there for the seat from now on."""
     assert found.presence_id is not None  # asked before
     row = db.session.get_one(Presence, found.presence_id)
     row.until_at, row.left_by, row.ended_by_id = max(now, row.from_at), source, actor.person_id
     sums = numbers_now(sitting, row.call, now).entitled
     event = SeatLeft(sitting.id, found.number, row.id, source.value, sums.present, sums.people_present)
-    return record(event, actor=actor, now=now)
+    record(event, actor=actor, now=now)
 
 
 def end_all(sitting_id: int, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.conferences.hall import course
+from portal.conferences.hall import course, tied
 from portal.conferences.hall.models import (
     Held,
     Incident,
@@ -30,7 +30,7 @@ from portal.kernel.words import N_
 Kept = dict[str, Any]
 
 
-def _items(kept: Kept, _now: datetime) -> None:
+def _items(kept: Kept, now: datetime) -> None:
     """Items go back to their states and turns, stretches of discussion to what they were."""
     rows = {item: db.session.get_one(ItemCourse, item, populate_existing=True) for item, *_ in kept["before"]}
     if course.kept(*rows.values()) != kept["after"]:
@@ -42,9 +42,10 @@ def _items(kept: Kept, _now: datetime) -> None:
     db.session.flush()
     if kept.get("ended"):
         db.session.get_one(ItemSpell, kept["ended"]).ended_at = None
+    tied.give_back(kept.get("floor") or {}, now)
 
 
-def _presence(kept: Kept, _now: datetime) -> None:
+def _presence(kept: Kept, now: datetime) -> None:
     """The interval that began is taken away, the one that ended goes on."""
     opened, closed = kept.get("opened"), kept.get("closed")
     if opened:
@@ -58,7 +59,8 @@ def _presence(kept: Kept, _now: datetime) -> None:
         _check_free(row)
         row.until_at = row.left_by = row.ended_by_id = None
     if kept.get("claim"):
-        _claim(kept, _now)
+        _claim(kept, now)
+    tied.give_back(kept.get("floor") or {}, now)
 
 
 def _check_free(row: Presence) -> None:
@@ -117,12 +119,13 @@ def _opened(kept: Kept, _now: datetime) -> None:
     held.opened_at, held.chair, held.secretary = None, "", ""
 
 
-def _suspended(kept: Kept, _now: datetime) -> None:
+def _suspended(kept: Kept, now: datetime) -> None:
     row = db.session.get(Suspension, kept["suspension"], populate_existing=True)
     if row is None or row.ended_at is not None:
         raise _moved_on()
     _state(row.sitting_id, SittingState.SUSPENDED, SittingState.IN_SESSION)
     db.session.delete(row)
+    tied.go_on(kept["floor"], now)
 
 
 def _resumed(kept: Kept, _now: datetime) -> None:

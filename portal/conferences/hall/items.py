@@ -89,9 +89,9 @@ def move_item(actor: Actor, sitting_id: int, item_id: int, by: int, *, now: date
     _check_last(order)
     for one in waiting:
         one.turn = turns[order.index(one.item_id)]
-    entry = record(ItemMoved(sitting_id, found.item_id, tuple(order)), actor=actor, now=now)
+    record(ItemMoved(sitting_id, found.item_id, tuple(order)), actor=actor, now=now)
     kept = {"before": before, "after": course.kept(*waiting)}
-    acts.done(sitting_id, "item.moved", kept, actor, now, first=entry.seq)
+    acts.done(sitting_id, "item.moved", kept, actor, now)
 
 
 def _in_session(actor: Actor, sitting_id: int) -> list[ItemCourse]:
@@ -106,30 +106,31 @@ def _take_up(
     actor: Actor, wanted: ItemCourse, left: ItemCourse | None, left_as: ItemState, kind: str, now: datetime
 ) -> None:  # fmt: skip
     touched = [one for one in (left, wanted) if one is not None]
-    before, first, sitting_id = course.kept(*touched), None, wanted.sitting_id
-    if left is not None:
-        tied.check_no_open_poll(sitting_id)
-        tied.end_what_runs(actor, sitting_id, now)
+    before, sitting_id = course.kept(*touched), wanted.sitting_id
+    first = acts.next_entry(sitting_id)
+    tied.check_no_open_poll(sitting_id)
+    floor = tied.end_speech(actor, sitting_id, now)
     ended = course.end_spell(sitting_id, now)
     if left is not None:
-        first = course.settle(actor, left, left_as, left.conclusion, now).seq
+        course.settle(actor, left, left_as, left.conclusion, now)
     wanted.state = ITEMS.advance(wanted.state, ItemState.IN_DISCUSSION)
     begun = course.begin_spell(sitting_id, wanted.item_id, now)
-    entry = record(ItemCalled(sitting_id, wanted.item_id, begun.id), actor=actor, now=now)
-    kept = {"before": before, "after": course.kept(*touched), "ended": ended, "begun": begun.id}
-    acts.done(sitting_id, kind, kept, actor, now, first=first or entry.seq)
+    record(ItemCalled(sitting_id, wanted.item_id, begun.id), actor=actor, now=now)
+    kept = {"before": before, "after": course.kept(*touched), "ended": ended, "begun": begun.id, "floor": floor}
+    acts.done(sitting_id, kind, kept, actor, now, first=first)
 
 
 def _settle(actor: Actor, found: ItemCourse, state: ItemState, said: str, now: datetime) -> None:
-    before, ended = course.kept(found), None
+    before, ended, floor = course.kept(found), None, tied.Floor()
+    first = acts.next_entry(found.sitting_id)
     text = typed(said, field="conclusion", limit=CONCLUSION_LIMIT, required=False)
     if found.state is ItemState.IN_DISCUSSION:
         tied.check_no_open_poll(found.sitting_id)
-        tied.end_what_runs(actor, found.sitting_id, now)
+        floor = tied.end_speech(actor, found.sitting_id, now)
         ended = course.end_spell(found.sitting_id, now)
-    entry = course.settle(actor, found, state, text, now)
-    kept = {"before": before, "after": course.kept(found), "ended": ended, "begun": None}
-    acts.done(found.sitting_id, f"item.{state.value}", kept, actor, now, first=entry.seq)
+    course.settle(actor, found, state, text, now)
+    kept = {"before": before, "after": course.kept(found), "ended": ended, "begun": None, "floor": floor}
+    acts.done(found.sitting_id, f"item.{state.value}", kept, actor, now, first=first)
 
 
 def _check_last(order: list[int]) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from portal.conferences.hall import tied
 from portal.conferences.hall.counting import Numbers
 from portal.conferences.hall.events import ActUndone, QuorumLost, QuorumRegained, SeatLeft
 from portal.conferences.hall.models import Held, Presence
@@ -65,6 +66,7 @@ def _take_out(sitting: Sitting, call: int, seat: SeatNow, now: datetime) -> None
     sums = numbers_now(sitting, call, now).entitled
     event = SeatLeft(sitting.id, seat.number, row.id, Source.MANDATE.value, sums.present, sums.people_present)
     record(event, actor=Actor.system(), now=now)
+    tied.drop_seat(Actor.system(), sitting.id, seat.id, now)
 
 
 def _said_valid(sitting_id: int) -> bool:

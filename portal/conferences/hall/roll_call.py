@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from portal.conferences import locked
-from portal.conferences.hall import acts, calls, course, intervals
+from portal.conferences.hall import acts, calls, course, intervals, tied
 from portal.conferences.hall.counting import Numbers
 from portal.conferences.hall.events import RollAnswered, RollCallBegun, RollCallEnded
 from portal.conferences.hall.models import Held, Presence, RollAnswer, RollCall
@@ -69,12 +70,12 @@ def answer(
         if was is present and seat.present is present:
             return
         first = record(RollAnswered(sitting_id, roll.id, seat.number, present), actor=actor, now=now)
-        opened, closed = _follow(actor, sitting, seat, present, now)
+        followed = _follow(actor, sitting, seat, present, now)
         if given is None:
             db.session.add(RollAnswer(roll_call_id=roll.id, seat_id=seat.id, present=present, answered_at=now))
         else:
             given.present, given.answered_at = present, now
-    before = {"roll": roll.id, "seat": seat.id, "was": was, "opened": opened, "closed": closed}
+    before = {"roll": roll.id, "seat": seat.id, "was": was, **followed}
     acts.done(sitting_id, "presence.answered", before, actor, now, first=first.seq, of=seat.id)
 
 
@@ -128,17 +129,15 @@ def _running(sitting_id: int, roll_call_id: int) -> RollCall:
     return row
 
 
-def _follow(
-    actor: Actor, sitting: Sitting, seat: SeatNow, present: bool, now: datetime
-) -> tuple[int | None, int | None]:
-    """The interval that an answer begins, and the one that it ends."""
+def _follow(actor: Actor, sitting: Sitting, seat: SeatNow, present: bool, now: datetime) -> dict[str, Any]:
+    """The interval that an answer begins, or the one that it ends."""
     if present and not seat.present:
-        row, _ = intervals.begin(actor, sitting, seat, seat.expected_way, Source.ROLL_CALL, now)
-        return row.id, None
+        return {"opened": intervals.begin(actor, sitting, seat, seat.expected_way, Source.ROLL_CALL, now).id}
     if not present and seat.presence_id is not None:
         intervals.end(actor, sitting, seat, Source.ROLL_CALL, now)
-        return None, seat.presence_id
-    return None, None
+        floor = tied.drop_seat(actor, sitting.id, seat.id, now)
+        return {"closed": seat.presence_id, "floor": floor}
+    return {}
 
 
 def _carry_over(sitting_id: int, call: int, now: datetime) -> None:

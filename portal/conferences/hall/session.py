@@ -54,8 +54,8 @@ def open_sitting(actor: Actor, sitting_id: int, chair: str, secretary: str, *, n
         sitting.state, held.opened_at = state, now
         sums = found.entitled
         event = SittingOpened(sitting_id, held.call, sums.present, sums.seats, sums.people_present, sums.people)
-        first = record(event, actor=actor, now=now)
-    acts.done(sitting_id, "session.opened", {"sitting": sitting_id, "call": held.call}, actor, now, first=first.seq)
+        record(event, actor=actor, now=now)
+    acts.done(sitting_id, "session.opened", {"sitting": sitting_id, "call": held.call}, actor, now)
 
 
 @atomic()
@@ -103,8 +103,9 @@ def suspend(
     )
     db.session.add(row)
     db.session.flush()
-    first = record(SittingSuspended(sitting_id, row.id, resumes_at), actor=actor, now=now)
-    acts.done(sitting_id, "session.suspended", {"suspension": row.id}, actor, now, first=first.seq)
+    entry = record(SittingSuspended(sitting_id, row.id, resumes_at), actor=actor, now=now)
+    floor = tied.hold_speech(actor, sitting_id, now)
+    acts.done(sitting_id, "session.suspended", {"suspension": row.id, "floor": floor}, actor, now, first=entry.seq)
 
 
 @atomic()
@@ -117,8 +118,8 @@ def resume(actor: Actor, sitting_id: int, *, now: datetime) -> None:
     sitting.state = MACHINE.advance(sitting.state, SittingState.IN_SESSION)
     row = _suspension(sitting_id)
     row.ended_at = now
-    first = record(SittingResumed(sitting_id, row.id), actor=actor, now=now)
-    acts.done(sitting_id, "session.resumed", {"suspension": row.id}, actor, now, first=first.seq)
+    record(SittingResumed(sitting_id, row.id), actor=actor, now=now)
+    acts.done(sitting_id, "session.resumed", {"suspension": row.id}, actor, now)
 
 
 @atomic()
@@ -134,7 +135,7 @@ def close(actor: Actor, sitting_id: int, *, now: datetime) -> None:
     with watched(sitting, actor, now):
         if was is SittingState.SUSPENDED:
             _suspension(sitting_id).ended_at = now
-        tied.end_what_runs(actor, sitting_id, now)
+        tied.end_floor(actor, sitting_id, now)
         course.adjourn_current(actor, sitting_id, now)
         sums = numbers_now(sitting, held.call, now).entitled
         sitting.state, held.outcome, held.ended_at = state, Outcome.HELD, now
