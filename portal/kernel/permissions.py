@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SITTING_CONDUCT = "sitting.conduct"
     SITTING_WATCH = "sitting.watch"
     MINUTES_WRITE = "minutes.write"
+    MINUTES_SIGN = "minutes.sign"
     CONVOCATION_ASK = "convocation.ask"
     ACCREDITATION_NAME = "accreditation.name"
     ACCREDITATION_GRANT = "accreditation.grant"
@@ -104,6 +105,7 @@ _DRAFTERS = SIGNATORIES | {Office.OFFICER, Office.DELEGATED_COUNCILLOR}
 _SECRETARIAT = (Office.SECRETARIAT, Office.SECRETARY_GENERAL)
 _DRAFTING = (Office.DRAFTING_OFFICER, Office.DRAFTING_LEAD)
 _COUNCIL = (Office.MAYOR, Office.COUNCILLOR, Office.DELEGATED_COUNCILLOR)
+_PRESIDING = (*_COUNCIL, Office.DEPUTY_MAYOR)
 
 TABLE: dict[Permission, Predicate] = {
     Permission.PUBLIC_READ: everybody,
@@ -143,6 +145,7 @@ TABLE: dict[Permission, Predicate] = {
     Permission.SITTING_CONDUCT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.MODERATOR),
     Permission.SITTING_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.MODERATOR, Office.AUDITOR),
     Permission.MINUTES_WRITE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.MINUTES_SIGN: staff(*_PRESIDING, Office.SECRETARY_GENERAL),
     Permission.CONVOCATION_ASK: local(Office.MAYOR, Office.ACTING_MAYOR, Office.COMMISSIONER),
     Permission.ACCREDITATION_NAME: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.ACCREDITATION_GRANT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
