@@ -87,6 +87,10 @@ async function styles() {
   const whole = `@layer bootstrap {\n${await bootstrap()}\n}\n${faces}\n${own.join("\n")}`;
   const { code } = await esbuild.transform(whole, { loader: "css", minify: true, target: TARGET });
   keep("parere.css", code);
+  // The window of a hall stands alone: it needs none of the above but the letters.
+  const hall = readFileSync(join(ROOT, "static/css/screen.css"), "utf8");
+  const alone = await esbuild.transform(`${faces}\n${hall}`, { loader: "css", minify: true, target: TARGET });
+  keep("screen.css", alone.code);
 }
 
 async function scripts() {

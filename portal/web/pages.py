@@ -108,13 +108,15 @@ def asset(name: str) -> str:
     return known[name]
 
 
+_PLAIN = {"parere.css": "css/plain.css", "screen.css": "css/screen.css", "icons.svg": "img/no-icons.svg"}
+
+
 def _address(name: str) -> str:
     """Of the built file; without the build, of the plain file that needs none."""
     built = _manifest().get(name)
     if built:
         return url_for("static", filename=f"vendor/{built}")
-    plain = {"parere.css": "css/plain.css", "icons.svg": "img/no-icons.svg"}.get(name, f"js/{name}")
-    return url_for("static", filename=plain)
+    return url_for("static", filename=_PLAIN.get(name, f"js/{name}"))
 
 
 def _manifest() -> dict[str, str]:

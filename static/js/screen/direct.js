@@ -1,0 +1,172 @@
+// The public page of a sitting: patches itself from the facts that come over the socket, so that a thousand viewers ask
+// for nothing at each event. What has words of its own (a remark, an indication) is announced in a line and shown when asked for.
+import { Live } from "../live.js";
+import { pulse } from "../live/pulse.js";
+
+const POLLED = 3_000; // without a socket the same facts are asked for over HTTP
+const SETTLING = 4_000; // over so long all viewers ask anew when the facts alone do not tell
+const NUMBER = new Intl.NumberFormat(document.documentElement.lang);
+
+const host = document.querySelector("[data-direct]");
+const words = JSON.parse(host.dataset.words);
+const line = host.querySelector("[data-news-line]");
+const spoken = host.querySelector("[data-spoken]");
+const region = host.querySelector("[data-region]");
+const part = (name) => region.querySelector(`[data-${name}]`);
+
+let waiting = null;
+
+const stream = `sitting:${host.dataset.direct}`;
+const live = new Live({ [stream]: Number(host.dataset.seen) }, {
+  entry: (entry) => entry.kind && PATCHES[entry.kind]?.(entry.facts),
+  gap: () => anew(1),
+  pulse: pulse(host.querySelector("[data-pulse-line]")),
+}, { poll: POLLED });
+
+/** The whole part again, not all viewers in the same instant; a text that somebody reads is not taken away. */
+function anew(most = SETTLING) {
+  waiting ??= setTimeout(ask, Math.random() * most);
+}
+
+async function ask() {
+  waiting = null;
+  try {
+    const answer = await fetch(host.dataset.part, { headers: { "X-Requested-With": "fetch" }, redirect: "error" });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-whole]");
+    const old = region.querySelector("[data-whole]");
+    if (!fresh || fresh.innerHTML === old.innerHTML) return;
+    if (old.contains(document.activeElement)) return news();
+    old.replaceWith(fresh);
+    line.hidden = true;
+    tick();
+  } catch {
+    // the signal is gone: the next round asks again
+  }
+}
+
+const news = () => void (line.hidden = false);
+
+function say(text) {
+  spoken.textContent = text;
+}
+
+function stands(code) {
+  part("sitting-state").textContent = words.states[code];
+  say(words.states[code]);
+}
+
+function item(id, code) {
+  const one = region.querySelector(`[data-item="${id}"]`);
+  if (!one) return anew();
+  one.className = one.className.replace(/\bis-\w+/, `is-${code}`);
+  one.querySelector("[data-standing]").textContent = words.items[code];
+  if (code === "in_discussion") one.setAttribute("aria-current", "step");
+  else one.removeAttribute("aria-current");
+  return one;
+}
+
+function current(one) {
+  part("current").hidden = !one;
+  part("current-number").textContent = one?.querySelector(".agenda-number").textContent ?? "";
+  part("current-title").textContent = one?.querySelector("[data-title]").textContent ?? "";
+  if (one) say(part("current-title").textContent);
+}
+
+function bar(name, value, whole) {
+  const box = part(name);
+  box.querySelector("strong").textContent = NUMBER.format(value);
+  box.querySelector(".bar-part").setAttribute("width", whole ? Math.min(100, (100 * value) / whole).toFixed(2) : 0);
+}
+
+function present(facts) {
+  const { seats, people, needed } = part("there").dataset;
+  bar("bodies", facts.present, Number(seats));
+  bar("residents", facts.present_population, Number(people));
+  if (needed) anew(15_000); // the words beside the threshold are the server's
+}
+
+function queue(count) {
+  const one = part("waiting-line");
+  one.hidden = !count;
+  one.textContent = count === 1 ? one.dataset.one : one.dataset.many.replace("{n}", count);
+}
+
+function speech(facts) {
+  const [body, office] = words.seats[facts.seat] ?? ["", ""];
+  const kind = words.kinds[facts.speech_kind];
+  if (!body) anew(); // the notice says whether whoever holds no seat has a public name
+  part("speaker").textContent = body || kind;
+  part("office").textContent = body ? [office, kind].filter(Boolean).join(" · ") : "";
+  part("speech").hidden = false;
+  clock(Date.parse(facts.ends_at));
+  queue(facts.waiting);
+  say([body, kind].filter(Boolean).join(", "));
+}
+
+function clock(ends, paused) {
+  const { dataset } = part("clock");
+  if (ends) dataset.ends = ends;
+  if (paused) dataset.paused = paused;
+  else delete dataset.paused;
+  tick();
+}
+
+const PATCHES = {
+  RollCallBegun: () => stands("roll_call"),
+  RollCallEnded: present,
+  SittingOpened: (facts) => (stands("in_session"), present(facts)),
+  SittingSuspended: () => (stands("suspended"), anew()),
+  SittingResumed: () => (stands("in_session"), anew()),
+  SittingClosed: () => (stands("closed"), anew()),
+  SittingDeserted: (facts) => (stands(facts.last ? "deserted" : "convened"), anew()),
+  SeatEntered: present,
+  SeatLeft: present,
+  ItemCalled: (facts) => {
+    region.querySelectorAll("[aria-current=step]").forEach((one) => item(one.dataset.item, "pending"));
+    current(item(facts.item, "in_discussion"));
+  },
+  ItemEnded: (facts) => {
+    item(facts.item, facts.state);
+    if (!region.querySelector("[aria-current=step]")) current(null);
+  },
+  ItemMoved: (facts) => {
+    const list = part("agenda");
+    for (const id of facts.order) list.append(...list.querySelectorAll(`[data-item="${id}"]`));
+  },
+  FloorAsked: (facts) => queue(facts.waiting),
+  FloorSettled: (facts) => queue(facts.waiting),
+  SpeechBegun: speech,
+  SpeechPaused: (facts) => clock(live.clock.now() + facts.left_seconds * 1000, live.clock.now()),
+  SpeechResumed: (facts) => clock(Date.parse(facts.ends_at)),
+  SpeechExtended: (facts) => clock(Date.parse(facts.ends_at), Number(part("clock").dataset.paused) || undefined),
+  SpeechEnded: () => void (part("speech").hidden = true),
+  RemarkRaised: news,
+  RemarkWithdrawn: () => anew(),
+  IndicationOpened: news,
+  IndicationClosed: news,
+  ActUndone: () => anew(),
+};
+
+function tick() {
+  const box = part("clock");
+  if (!box?.dataset.ends || part("speech").hidden) return;
+  const { ends, paused } = box.dataset;
+  const left = Math.floor((Number(ends) - (paused ? Number(paused) : live.clock.now())) / 1000);
+  const seconds = Math.abs(left);
+  const phase = paused ? "paused" : left < 0 ? "overrun" : left <= 60 ? "warning" : "running";
+  const said = part("clock-words");
+  part("left").textContent = `${left < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  said.textContent = paused ? said.dataset.stopped : said.dataset[phase];
+  box.className = `direct-clock is-${phase}`;
+}
+
+host.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-refresh]")) return;
+  line.hidden = true;
+  ask();
+});
+const [trip] = performance.getEntriesByType("navigation");
+if (trip) live.clock.heard(Number(host.dataset.now), trip.requestStart, trip.responseStart);
+setInterval(tick, 500);
+live.start();
