@@ -105,14 +105,12 @@ def acting(actor: Actor, held: Standing) -> Actor:
 
 
 def _refusal(actor: Actor, sitting_id: int) -> Forbidden:
-    states = dict(
-        db.session.execute(
-            sa.select(Accreditation.state, sa.func.max(Accreditation.id))
-            .where(Accreditation.sitting_id == sitting_id, Accreditation.person_id == (actor.person_id or 0))
-            .group_by(Accreditation.state)
+    states = set(
+        db.session.scalars(
+            sa.select(Accreditation.state).where(
+                Accreditation.sitting_id == sitting_id, Accreditation.person_id == (actor.person_id or 0)
+            )
         )
-        .tuples()
-        .all()
     )
     if AccreditationState.GRANTED in states:
         return Forbidden(N_("The mandate of your accreditation is not in force any more."), code="mandate_ended")
