@@ -8,10 +8,11 @@ import * as difference from "./base/difference.js";
 import * as disclosure from "./base/disclosure.js";
 import * as focus from "./base/focus.js";
 import * as keys from "./base/keys.js";
+import * as leave from "./base/leave.js";
 import * as menu from "./base/menu.js";
 import * as unsaved from "./base/unsaved.js";
 
-const MODULES = { autosave, copy, countdown, counter, difference, disclosure, focus, keys, menu, unsaved };
+const MODULES = { autosave, copy, countdown, counter, difference, disclosure, focus, keys, leave, menu, unsaved };
 
 export function start(root = document) {
   for (const element of root.querySelectorAll("[data-module]")) {

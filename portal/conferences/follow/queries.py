@@ -20,7 +20,7 @@ from portal.conferences.hall.intervals import UNDER_WAY, deserted, hours
 from portal.conferences.hall.models import HallScreen, ItemCourse, ItemSpell, Presence, PresenceClaim, Suspension
 from portal.conferences.hall.rules import ClaimState, ItemState, Way
 from portal.conferences.models import Sitting, SittingSeat
-from portal.conferences.rules import SittingState
+from portal.conferences.rules import SeatRole, SittingState
 from portal.conferences.table.models import SittingPoll, SittingRemark
 from portal.db import db
 from portal.kernel.actor import Actor
@@ -42,6 +42,7 @@ class Place:
     name: str
     body_id: int
     population: int
+    role: SeatRole
     mandate_id: int
     office: Office
     announced: Announced  # how the person said to take part
@@ -106,7 +107,8 @@ class Course:
 
 _PLACE = (
     Accreditation.id, SittingSeat.id, SittingSeat.number, SittingSeat.name, SittingSeat.body_id, SittingSeat.population,
-    Accreditation.mandate_id, Accreditation.office, Accreditation.presence, Accreditation.state, Accreditation.reason,
+    SittingSeat.role, Accreditation.mandate_id, Accreditation.office, Accreditation.presence,
+    Accreditation.state, Accreditation.reason,
 )  # fmt: skip
 
 

@@ -1,0 +1,274 @@
+// A delegate's page. It follows the sitting by itself, sends its forms without leaving the page, and keeps requests for the
+// floor and remarks on the device while there is no connection. Without this module it is plain forms and a link to refresh.
+import { start } from "../app.js";
+import { Live } from "../live.js";
+import { Outbox } from "./outbox.js";
+import { Panels } from "./panels.js";
+
+const WAIT = 12_000;
+const LEAST = 1_500; // between two looks
+const SPREAD = 1_500; // not all telephones of a hall in the same instant
+const AGAIN = 15_000; // how often what waits is tried
+const POLLED = 3_000; // without a socket
+const CALM = 5_000; // a cut is told after so long
+const QUIET = new Set(["IndicationGiven", "RollAnswered", "RemarkTied", "SpeechNoted", "ScreenShown"]); // of others: nothing changes here
+
+const root = document.querySelector("[data-follow]");
+const told = document.querySelector("[data-told]");
+const aloud = document.querySelector("[data-aloud]");
+const words = root.dataset;
+const own = Number(words.seat);
+const home = location.pathname;
+let heard = Date.now(); // when the page was last in step
+let isLive = false;
+let cutAt = 0;
+let asked = 0;
+let timer = 0;
+let due = Infinity;
+
+// --- what is said ------------------------------------------------------------------------------------------------
+function tell(text, isBad = false) {
+  told.className = `follow-told${isBad ? " is-bad" : ""}`;
+  told.querySelector("p").textContent = text;
+  told.hidden = !text;
+}
+told.querySelector("button").addEventListener("click", () => tell(""));
+
+function say(text) {
+  if (aloud.textContent !== text) aloud.textContent = text;
+}
+
+// --- the page is brought in step ----------------------------------------------------------------------------------
+const panels = new Panels({ redrawn: (panel) => { start(panel); prepare(panel); }, said: say });
+
+function shown(page) {
+  const fresh = page.querySelector("[data-follow]");
+  return fresh?.dataset.follow === words.follow ? fresh : null;
+}
+
+/** Ask for the page anew; "there", "away" or "ended", when somebody else or nobody is signed in. */
+async function look() {
+  clearTimeout(timer);
+  due = Infinity;
+  asked = Date.now();
+  try {
+    const answer = await fetch(words.address, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", signal: AbortSignal.timeout(WAIT) });
+    if (!answer.ok && answer.status >= 500) return "away";
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!shown(page)) return ended();
+    panels.take(page);
+    root.dataset.item = shown(page).dataset.item;
+    heard = Date.now();
+    pulse();
+    return "there";
+  } catch {
+    return "away";
+  }
+}
+
+function ended() {
+  document.querySelector("[data-ended]").hidden = false;
+  return "ended";
+}
+
+function soon(spread = SPREAD) {
+  const at = Math.max(Date.now() + Math.random() * spread, asked + LEAST);
+  if (at >= due) return;
+  due = at;
+  clearTimeout(timer);
+  timer = setTimeout(look, at - Date.now());
+}
+
+// --- the stream ------------------------------------------------------------------------------------------------
+function patch(name, value) {
+  if (value === undefined || value === null) return;
+  for (const place of document.querySelectorAll(`[data-fact="${name}"]`)) place.textContent = new Intl.NumberFormat(document.documentElement.lang).format(value);
+}
+
+function entry({ kind, facts = {} }) {
+  heard = Date.now();
+  pulse();
+  if (!kind) {
+    // For others: what the desk makes of one's own word, or of one's own remark, is among it.
+    if (root.querySelector("[data-awaits]")) soon();
+    return;
+  }
+  if (kind === "SeatEntered" || kind === "SeatLeft") patch("present", facts.present);
+  if ("waiting" in facts) patch("waiting", facts.waiting);
+  if (own && facts.seat === own) soon(0);
+  else if (kind === "SeatEntered" || kind === "SeatLeft") return;
+  else if (kind === "FloorAsked" && !root.querySelector("[data-in-queue]")) return;
+  else if (!QUIET.has(kind) || (kind === "ScreenShown" && facts.paragraph)) soon();
+}
+
+const live = new Live(Object.fromEntries([[words.stream, Number(words.seq)]]), {
+  entry,
+  gap: () => soon(),
+  state: (now) => {
+    if (isLive && !now) cutAt = Date.now();
+    isLive = now;
+    if (now) { soon(); flush(); }
+    pulse();
+  },
+});
+
+// --- the connection, in words -----------------------------------------------------------------------------------
+function pulse() {
+  const line = document.querySelector("[data-pulse]");
+  const age = Math.round((Date.now() - heard) / 1_000);
+  const state = isLive ? "on" : cutAt && Date.now() - cutAt < CALM ? "on" : navigator.onLine === false || age * 1_000 > 3 * POLLED ? "off" : "polled";
+  const text = line.dataset[state].replace("{n}", age);
+  line.classList.toggle("is-live", state === "on");
+  line.classList.toggle("is-off", state === "off");
+  if (line.textContent !== text) line.textContent = text;
+}
+
+setInterval(() => {
+  pulse();
+  if (!isLive && !document.hidden) soon(500);
+}, POLLED);
+setInterval(() => document.hidden || flush(), AGAIN);
+setInterval(() => document.hidden || soon(5_000), 60_000);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(0); flush(); } });
+addEventListener("online", () => { soon(0); flush(); });
+addEventListener("offline", pulse);
+addEventListener("pageshow", (event) => event.persisted && soon(0));
+
+// --- forms -----------------------------------------------------------------------------------------------------
+const panelOf = (form) => form.closest("[data-panel]")?.dataset.panel;
+const isHarmless = (form) => Boolean(form.elements.client_key) && !["poll", "indication"].includes(panelOf(form));
+const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+function fieldsOf(form, button) {
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+  if (button?.name) fields.push([button.name, button.value]);
+  return fields;
+}
+
+/** "done" with the page that answered; "refused" with what it says; "away", "ended". */
+async function post(address, fields, again = true) {
+  const body = new URLSearchParams(fields);
+  body.set("csrf_token", document.querySelector("[name=csrf_token]")?.value ?? "");
+  let answer;
+  let page;
+  try {
+    answer = await fetch(address, { method: "POST", body, headers: { "X-Requested-With": "fetch" }, signal: AbortSignal.timeout(WAIT) });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return { state: "away" };
+  }
+  if (answer.status >= 500) return { state: "away" };
+  if (answer.status === 400 && again) return (await look()) === "there" ? post(address, fields, false) : { state: "away" };
+  const alert = page.querySelector(".messages [role=alert] p, .errors li");
+  if (answer.ok && !shown(page) && answer.redirected) return new URL(answer.url).pathname.startsWith("/accesso") ? { state: ended() } : { state: "done", elsewhere: answer.url, words: page.querySelector("h1")?.textContent.trim() };
+  if (!answer.ok || alert) return { state: "refused", page, words: (alert ?? page.querySelector("main .lead, main p, h1"))?.textContent.trim() };
+  return { state: "done", page, words: page.querySelector(".messages [role=status] p")?.textContent.trim() };
+}
+
+async function press(form, button) {
+  const fields = fieldsOf(form, button);
+  const address = button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action;
+  form.setAttribute("aria-busy", "true");
+  const answer = navigator.onLine === false ? { state: "away" } : await post(address, fields);
+  form.removeAttribute("aria-busy");
+  if (answer.state === "away") return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, true);
+  if (answer.state === "ended") return undefined;
+  if (answer.state === "done") box.dropSheet(sheetOf(form));
+  if (answer.elsewhere) return location.assign(answer.elsewhere);
+  if (answer.page && shown(answer.page)) panels.take(answer.page, answer.state === "done" || answer.page.querySelector(".errors") ? panelOf(form) : null);
+  tell(answer.words ?? "", answer.state === "refused");
+  if (answer.state === "done") soon(0);
+  return undefined;
+}
+
+root.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-leaves") || form.enctype === "multipart/form-data") return;
+  event.preventDefault();
+  if (!form.hasAttribute("aria-busy")) press(form, event.submitter);
+});
+
+// --- what waits on this device -----------------------------------------------------------------------------------
+const box = new Outbox(words.follow, list);
+const when = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+
+function queue(form, button, address, fields) {
+  const text = fields.find(([name]) => name === "observation" || name === "text")?.[1] ?? "";
+  const same = box.waiting().find((entry) => !text && entry.address === address && entry.title === button?.textContent.trim());
+  const entry = { key: form.elements.client_key.value, address, fields, text, title: (form.dataset.title ?? button?.textContent ?? "").trim(), at: Date.now(), state: "waiting", item: text ? "" : root.dataset.item };
+  if (!same && !box.put(entry)) return tell(words.lost, true);
+  if (!same) {
+    form.elements.client_key.value = freshKey();
+    if (text) { form.reset(); box.dropSheet(sheetOf(form)); form.dispatchEvent(new CustomEvent("saved")); }
+  }
+  return tell(words.kept);
+}
+
+/** A request for the floor on an item that has passed meanwhile is not sent: whoever still wants to speak asks again. */
+async function send(entry) {
+  if (entry.item && entry.item !== root.dataset.item) return { state: "late" };
+  return post(entry.address, entry.fields);
+}
+
+let flushing = false;
+
+async function flush() {
+  if (flushing || !box.waiting().length || navigator.onLine === false) return;
+  flushing = true;
+  try {
+    if ((await look()) !== "there") return;
+    await box.flush(send);
+    soon(0);
+  } finally {
+    flushing = false;
+  }
+}
+
+function list() {
+  const place = document.querySelector("[data-outbox]");
+  const blank = place.querySelector("template");
+  const entries = box.all();
+  place.querySelector("ul").replaceChildren(...entries.map((entry) => {
+    const row = blank.content.cloneNode(true);
+    row.querySelector("li").className = `is-${entry.state}`;
+    row.querySelector("[data-title]").textContent = entry.title;
+    row.querySelector("[data-text]").textContent = entry.text.length > 160 ? `${entry.text.slice(0, 160)}…` : entry.text;
+    row.querySelector("[data-state]").textContent = (place.dataset[entry.state] ?? "").replace("{at}", when.format(entry.settled ?? entry.at));
+    row.querySelector("[data-words]").textContent = entry.state === "refused" ? entry.words ?? "" : "";
+    row.querySelector("button").addEventListener("click", () => box.drop(entry.key));
+    return row;
+  }));
+  place.hidden = !entries.length;
+}
+
+// --- what one types is kept until it is sent -----------------------------------------------------------------------
+const OWN = new Set(["csrf_token", "client_key", "mandate", "back", "item", "action", "paragraph"]);
+const sheetOf = (form) => `${panelOf(form)}.${form.elements.item?.value ?? ""}`;
+const isSheet = (form) => Boolean(form?.querySelector("textarea")) && isHarmless(form);
+const typed = (form) => [...new FormData(form)].filter(([name, value]) => !OWN.has(name) && typeof value === "string" && value);
+
+function prepare(panel) {
+  for (const form of panel.querySelectorAll("form")) {
+    const kept = isSheet(form) && !panel.querySelector(".errors") && box.sheet(sheetOf(form));
+    if (!kept) continue;
+    form.elements.client_key.value = kept.key;
+    for (const field of form.elements) {
+      if (OWN.has(field.name) || !field.name) continue;
+      if (field.matches("textarea")) field.value = kept.fields.find(([name]) => name === field.name)?.[1] ?? field.value;
+      else if (field.matches("[type=radio], [type=checkbox]")) field.checked = kept.fields.some(([name, value]) => name === field.name && value === field.value);
+    }
+  }
+}
+
+root.addEventListener("input", ({ target: { form } }) => {
+  if (!isSheet(form)) return;
+  const fields = typed(form);
+  if (fields.length) box.keepSheet(sheetOf(form), { fields, key: form.elements.client_key.value });
+  else box.dropSheet(sheetOf(form));
+});
+
+document.querySelectorAll("[data-panel]").forEach(prepare);
+list();
+pulse();
+live.start();
+flush();
