@@ -1,4 +1,4 @@
-"""Commands of the table of a sitting: write a remark, call one up, ask what bodies say, answer, put a vote to an item."""
+"""Commands of the table of a sitting: write a remark, call one up, ask what bodies say, answer, tie a vote."""
 
 from __future__ import annotations
 

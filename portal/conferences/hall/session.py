@@ -136,6 +136,7 @@ def close(actor: Actor, sitting_id: int, *, now: datetime) -> None:
         if was is SittingState.SUSPENDED:
             _suspension(sitting_id).ended_at = now
         tied.end_floor(actor, sitting_id, now)
+        tied.end_indications(actor, sitting_id, now)
         course.adjourn_current(actor, sitting_id, now)
         sums = numbers_now(sitting, held.call, now).entitled
         sitting.state, held.outcome, held.ended_at = state, Outcome.HELD, now

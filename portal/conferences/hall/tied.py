@@ -14,6 +14,7 @@ from portal.conferences.floor import leaving, state
 from portal.conferences.floor.inverses import INVERSES
 from portal.conferences.floor.models import FloorRequest
 from portal.conferences.floor.rules import RequestState
+from portal.conferences.table import rounds
 from portal.conferences.table.models import SittingPoll
 from portal.db import db
 from portal.kernel.actor import Actor
@@ -75,6 +76,11 @@ def end_floor(actor: Actor, sitting_id: int, now: datetime) -> None:
     """The session is closed: nobody speaks, nobody waits."""
     leaving.end_all(sitting_id, actor, now)
     leaving.withdraw_all(sitting_id, actor, now)
+
+
+def end_indications(actor: Actor, sitting_id: int, now: datetime) -> None:
+    """Nobody is asked any more: a round that is open ends with the session, and its figures are told."""
+    rounds.end_all(actor, sitting_id, now)
 
 
 def give_back(kept: Floor, now: datetime) -> None:

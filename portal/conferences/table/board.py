@@ -24,11 +24,13 @@ from portal.conferences.table.models import SittingPoll, SittingRemark
 from portal.conferences.table.queries import RoundRow, Sheet
 from portal.db import db
 from portal.kernel.actor import Actor
+from portal.kernel.errors import NotFound
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can, require
 from portal.plan.models import Action, Paragraph
 from portal.territory.models import Body
 from portal.voting import queries as voting
+from portal.voting.queries import PollRow
 from portal.voting.rules import PollState
 
 WORDS = 160  # characters of a remark on the panel
@@ -216,11 +218,16 @@ def poll_lines(actor: Actor, sitting_id: int) -> list[PollLine]:
         .where(SittingPoll.sitting_id == sitting_id)
         .order_by(SittingPoll.poll_id)
     ).all()
-    return [_poll(actor, *row) for row in rows]
+    found = (_poll(actor, *row) for row in rows)
+    return [line for line in found if line is not None]
 
 
-def _poll(actor: Actor, poll_id: int, item: int, item_id: int) -> PollLine:
-    page = voting.poll(actor, poll_id)
+def _poll(actor: Actor, poll_id: int, item: int, item_id: int) -> PollLine | None:
+    """None for one that is only prepared, where the reader does not prepare votes."""
+    try:
+        page = voting.poll(actor, poll_id)
+    except NotFound:
+        return None
     seats = voting.roll(poll_id)
     turnout = voting.turnout(page, seats)
     is_open = page.state is PollState.OPEN
@@ -250,3 +257,22 @@ def _streams(sitting_id: int) -> tuple[str, ...]:
     among = sa.select(Comment.consultation_id).join(SittingRemark, SittingRemark.comment_id == Comment.id)
     found = db.session.scalars(among.where(SittingRemark.sitting_id == sitting_id).distinct())
     return tuple(f"consultation:{number}" for number in sorted(found))
+
+
+def votable_items(sitting_id: int) -> list[ItemNow]:
+    """Announced items that can be put to the vote, in order."""
+    rows = db.session.execute(
+        sa.select(AgendaItem.id, AgendaItem.position, AgendaItem.title, AgendaItem.kind)
+        .where(AgendaItem.sitting_id == sitting_id, AgendaItem.notice_id.is_not(None))
+        .order_by(AgendaItem.position)
+    )
+    return [ItemNow(*row, actions=()) for row in rows if votable(row.kind)]
+
+
+def loose_polls(actor: Actor) -> list[PollRow]:
+    """Votes that wait to be opened and belong to no sitting."""
+    if not can(actor, Permission.POLL_PREPARE):
+        return []
+    tied = set(db.session.scalars(sa.select(SittingPoll.poll_id)))
+    found = voting.polls(actor)
+    return [row for row in found if row.state is PollState.PREPARED and row.id not in tied]

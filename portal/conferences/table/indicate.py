@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from portal.conferences.floor.rules import Channel
 from portal.conferences.hall import acts, standing
 from portal.conferences.rules import SeatRole
-from portal.conferences.table import counting, locked, there
-from portal.conferences.table.events import IndicationClosed, IndicationGiven, IndicationOpened
+from portal.conferences.table import counting, locked, rounds, there
+from portal.conferences.table.events import IndicationGiven, IndicationOpened
 from portal.conferences.table.models import Indication, IndicationRound
 from portal.conferences.table.rules import QUESTION_LIMIT, Stance
 from portal.db import atomic, db
@@ -46,7 +46,7 @@ def open_round(
     item = locked.item(sitting_id, item_id)
     if action_id not in locked.actions_of(item.id):
         raise Invalid(N_("Choose among the actions that the item is about."), code="action", field="action")
-    if _open(sitting_id) is not None:
+    if rounds.running(sitting_id) is not None:
         raise Conflict(N_("A round is open already: close it first."), code="open")
     row = IndicationRound(
         sitting_id=sitting_id,
@@ -97,54 +97,9 @@ def close_round(actor: Actor, sitting_id: int, round_id: int, *, now: datetime) 
     row = locked.indication_round(sitting_id, round_id)
     if row.closed_at is not None:
         raise Conflict(N_("The round is closed."), code="closed")
-    end_round(actor, row, now=now)
+    rounds.end(actor, row, now)
     acts.done(sitting_id, CLOSED, {"round": row.id}, actor, now, of=row.id)
-    return count_of(row, now)
-
-
-def end_round(actor: Actor, row: IndicationRound, *, now: datetime) -> None:
-    """Close a round that is locked, and tell its figures; the closing of the sitting does it too."""
-    row.closed_at = now
-    found = count_of(row, now)
-    event = IndicationClosed(
-        sitting_id=row.sitting_id,
-        round=row.id,
-        favourable=found.favourable.bodies,
-        with_remarks=found.with_remarks.bodies,
-        contrary=found.contrary.bodies,
-        silent=found.silent.bodies,
-        favourable_population=found.favourable.population,
-        with_remarks_population=found.with_remarks.population,
-        contrary_population=found.contrary.population,
-        silent_population=found.silent.population,
-    )
-    record(event, actor=actor, now=now)
-
-
-def end_all(actor: Actor, sitting_id: int, *, now: datetime) -> None:
-    """Close whatever is open when a sitting is closed."""
-    row = _open(sitting_id)
-    if row is not None:
-        end_round(actor, locked.indication_round(sitting_id, row.id), now=now)
-
-
-def count_of(row: IndicationRound, at: datetime) -> counting.Counts:
-    """The figures of a round, on the seats as they were at an instant."""
-    return counting.count(there.answers(there.entitled(row.sitting_id, at), standing_answers(row.id)))
-
-
-def standing_answers(round_id: int) -> dict[int, Stance]:
-    """What each seat said last."""
-    query = sa.select(Indication.seat_id, Indication.stance).where(Indication.round_id == round_id)
-    rows = db.session.execute(query.where(Indication.replaced_at.is_(None)))
-    return {row.seat_id: row.stance for row in rows}
-
-
-def _open(sitting_id: int) -> IndicationRound | None:
-    query = sa.select(IndicationRound).where(
-        IndicationRound.sitting_id == sitting_id, IndicationRound.closed_at.is_(None)
-    )
-    return db.session.scalar(query)
+    return rounds.count_of(row, now)
 
 
 def _answerable(sitting_id: int, round_id: int) -> IndicationRound:
@@ -188,6 +143,6 @@ def _say(
     )
     db.session.add(said)
     db.session.flush()
-    answered = len(standing_answers(row.id))
+    answered = len(rounds.answers(row.id))
     shown = stance.value if row.visible_at_once else ""
     record(IndicationGiven(row.sitting_id, row.id, number, shown, channel.value, answered), actor=actor, now=now)

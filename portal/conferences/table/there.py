@@ -48,7 +48,7 @@ def entitled(sitting_id: int, at: datetime) -> list[There]:
         .join(Accreditation, Accreditation.id == Presence.accreditation_id)
         .join(Mandate, Mandate.id == Accreditation.mandate_id)
         .where(Presence.sitting_id == sitting_id, Presence.from_at <= at, accounts.is_in_force(at))
-        .where(sa.or_(Presence.until_at.is_(None), Presence.until_at > at))
+        .where(sa.or_(Presence.until_at.is_(None), Presence.until_at >= at))
     )
     found = {seat: (accreditation, office) for seat, accreditation, office in db.session.execute(here)}
     rows = db.session.execute(
