@@ -15,7 +15,7 @@ from portal.conferences.hall import attend, items, roll_call, session
 from portal.conferences.hall.rules import Way
 from portal.conferences.models import AgendaItem, SittingSeat
 from portal.conferences.rules import ItemKind, Organ
-from portal.db import db
+from portal.db import atomic, db
 from portal.journal.models import Entry
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
@@ -43,7 +43,9 @@ class Hall:
         self.auditor = factories.holder(Office.AUDITOR)
         self.sitting = self.chamber.planned(*calls, **plan)
         about = [action.id for action in self.chamber.actions]
-        self.chamber.item(self.sitting, kind=ItemKind.OPINION, title="Parere sulle azioni", minutes=20, action_ids=about)
+        self.chamber.item(
+            self.sitting, kind=ItemKind.OPINION, title="Parere sulle azioni", minutes=20, action_ids=about
+        )
         convene.convene(self.secretariat, self.sitting, "", now=factories.NOW)
         rows = db.session.scalars(
             sa.select(SittingSeat).where(SittingSeat.sitting_id == self.sitting).order_by(SittingSeat.number)
@@ -119,9 +121,7 @@ class Hall:
 
     def end_mandate(self, number: int, at: datetime) -> None:
         """The mandate of whoever sits there is revoked at an instant."""
-        row = db.session.get_one(Mandate, self.accreditation(number).mandate_id)
-        row.revoked_at = at
-        factories.add(row)
+        _revoke(self.accreditation(number).mandate_id, at)
 
     def told(self) -> list[str]:
         """The kinds of all entries of the sitting since people came in, in order."""
@@ -132,3 +132,9 @@ class Hall:
             .order_by(Entry.seq)
         )
         return list(rows)
+
+
+@atomic()
+def _revoke(mandate_id: int, at: datetime) -> None:
+    """As the register would, without the secretariat's pages."""
+    db.session.get_one(Mandate, mandate_id).revoked_at = at
