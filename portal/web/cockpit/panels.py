@@ -1,0 +1,121 @@
+"""The panels of the cockpit: what each is called, which template draws it, which events of the stream touch it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from portal.conferences.cockpit import headline
+from portal.conferences.cockpit.headline import Headline
+from portal.conferences.floor import board as floor
+from portal.conferences.floor.board import FloorBoard
+from portal.conferences.follow import help as asking
+from portal.conferences.queries import SittingRow
+from portal.conferences.table import board as table
+from portal.conferences.table.board import TableBoard
+from portal.journal import hearing
+from portal.kernel.actor import Actor
+from portal.web.cockpit import log
+from portal.web.cockpit.log import Line, Names
+from portal.web.screen.halls import Choices, choices
+
+LOG_ENTRIES, LOG_LINES = 60, 30
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the cockpit that is drawn by itself."""
+
+    name: str
+    template: str
+    frame: str = "section"  # or the class of a part of the head or the foot
+
+
+class Desk:
+    """What the panels show, read when a panel needs it and once only."""
+
+    back = "regia"  # where the forms of the panels lead back to
+
+    def __init__(self, actor: Actor, row: SittingRow, now: datetime, seen: int) -> None:
+        self.actor, self.row, self.now, self.seen = actor, row, now, seen
+        self.stream = f"sitting:{row.number}"
+
+    def has(self, panel: str) -> bool:
+        """False for a panel that has nothing to show and takes no room."""
+        return panel != "aiuto" or bool(self.help)
+
+    @cached_property
+    def head(self) -> Headline:
+        """State, item, presence on both axes, what can be taken back."""
+        return headline.headline(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def floor(self) -> FloorBoard:
+        """Who speaks, who waits."""
+        return floor.floor_board(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def table(self) -> TableBoard:
+        """Remarks, indications, votes."""
+        return table.table_board(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def halls(self) -> Choices:
+        """What each hall sees, and what it can be shown."""
+        return choices(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def help(self) -> list[asking.Line]:
+        """What delegates asked the desk and nobody has answered."""
+        return asking.waiting(self.actor, self.row.number)
+
+    @cached_property
+    def streams(self) -> dict[str, int]:
+        """What the page follows, and from where on: the sitting, and the rounds in which its remarks are decided."""
+        heads = hearing.heads(self.table.consultations) if self.table.consultations else {}
+        return {self.stream: self.seen, **heads}
+
+    @cached_property
+    def log(self) -> list[Line]:
+        """What happened last, latest first."""
+        entries = hearing.missed(self.stream, max(0, self.seen - LOG_ENTRIES))
+        ear = hearing.ear_of(self.actor, self.stream)
+        return log.lines((one for one in entries if ear.hears(one)), self.names)[:LOG_LINES]
+
+    @cached_property
+    def names(self) -> Names:
+        """What ids in the log stand for."""
+        items = {one.id: f"{one.number}. {one.title}" for one in self.head.items}
+        return Names({one.number: one.name for one in self.head.seats}, items)
+
+
+PANELS = {
+    panel.name: panel
+    for panel in (
+        Panel("stato", "cockpit/_state.html", frame="console-state"),
+        Panel("votazioni", "cockpit/_asks.html"),
+        Panel("sala", "cockpit/_hall.html"),
+        Panel("aiuto", "cockpit/_help.html"),
+        Panel("osservazioni", "cockpit/_remarks.html"),
+        Panel("registro", "cockpit/_log.html", frame="console-last"),
+    )
+}
+COLUMNS: tuple[tuple[str, ...], ...] = ((), ("votazioni",), ("sala", "aiuto", "osservazioni"))
+_ALWAYS = ("stato", "registro")
+# Which panels an entry touches, besides the head and the log; an entry of any other kind touches all of them.
+KINDS: dict[str, tuple[str, ...]] = {
+    kind: (*_ALWAYS, *panels)
+    for kinds, panels in (
+        (("SeatEntered", "SeatLeft", "RollAnswered"), ("presenze", "parola", "votazioni")),
+        (("RollCallBegun", "PresenceClaimed", "PresenceClaimSettled"), ("presenze", "ordine")),
+        (("FloorAsked", "FloorSettled", "QueueChanged", "SpeechNoted", "SpeechExtended"), ("parola",)),
+        (("SpeechBegun", "SpeechPaused", "SpeechResumed", "SpeechEnded"), ("parola", "sala", "osservazioni")),
+        (("RemarkMade", "RemarkTied", "RemarkRead", "RemarkRaised"), ("osservazioni", "sala")),
+        (("IndicationOpened", "IndicationGiven", "IndicationClosed", "PollTied", "PollMoved"), ("votazioni", "sala")),
+        (("ScreenShown", "ScreenSetUp"), ("sala",)),
+        (("ItemMoved", "IncidentNoted"), ("ordine",)),
+        (("HelpAsked", "HelpAnswered"), ("aiuto",)),
+    )
+    for kind in kinds
+}
