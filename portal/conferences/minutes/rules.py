@@ -14,7 +14,7 @@ from portal.kernel.machine import Machine
 
 SECTION_LIMIT, CORRECTION_LIMIT, MOST_CORRECTIONS = 60_000, 4_000, 100
 LOCK = timedelta(minutes=5)  # somebody who has not written for so long is not writing any more
-SAME_HAND = timedelta(minutes=10)  # what one person writes within it is one revision
+SAME_HAND = timedelta(minutes=10)  # what one person writes within it is shown as one change
 
 
 class MinutesState(StrEnum):

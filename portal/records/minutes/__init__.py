@@ -6,8 +6,8 @@ give the same text: nothing in it depends on the day, on the reader or on what w
 when the minutes are drawn up. What was taken back within its seconds is not told.
 
 Minutes are an act of the city and are written in Italian, in whatever language the pages are read: their sentences
-stand here, in `italian`, `sentences`, `table` and `text`, not among the words of the screens. Texts of remarks are never
-copied into them, only their numbers: what is hidden later is hidden everywhere.
+stand here, in `italian`, `sentences`, `table` and `text`, not among the words of the screens. Texts of remarks are
+never copied into them, only their numbers: what is hidden later is hidden everywhere.
 
 The object (sections, revisions, signatures, approval, publication) is `conferences.minutes`.
 """
