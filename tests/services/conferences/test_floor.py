@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -84,6 +85,7 @@ def test_whoever_is_present_asks_once_however_often_the_signal_is_lost(floor: Fl
     assert floor.asks(1, key="again") != first
 
 
+@pytest.mark.once
 def test_nobody_asks_who_is_not_there_or_not_accredited_or_when_nothing_goes_on(floor: Floor) -> None:
     floor.leave(2)
     with pytest.raises(Forbidden, match="not counted as present"):
@@ -115,6 +117,7 @@ def test_who_leaves_the_hall_leaves_the_queue_and_comes_back_with_the_undo(floor
     assert floor.waiting() == [2, 1]
 
 
+@pytest.mark.once
 def test_only_those_who_conduct_give_the_floor(floor: Floor) -> None:
     request = floor.asks(1)
     for stranger in (floor.people[1], floor.auditor, Actor.anonymous()):
@@ -127,6 +130,7 @@ def test_only_those_who_conduct_give_the_floor(floor: Floor) -> None:
     give.give(floor.moderator, floor.sitting, request, now=floor.at(3))
 
 
+@pytest.mark.once
 def test_the_next_one_speaks_from_the_instant_at_which_the_one_before_ends(floor: Floor) -> None:
     floor.asks(1)
     floor.asks(2)
@@ -162,6 +166,7 @@ def test_the_clock_stops_goes_on_is_extended_and_ends_where_it_should(floor: Flo
     assert floor.told()[-5:] == ["SpeechBegun", "SpeechPaused", "SpeechResumed", "SpeechExtended", "SpeechEnded"]
 
 
+@pytest.mark.once
 def test_a_suspended_session_takes_no_time_from_whoever_speaks(floor: Floor) -> None:
     floor.gives(floor.asks(1), now=floor.at(10))
     session.suspend(floor.secretariat, floor.sitting, "Pausa", now=floor.at(11))
@@ -189,6 +194,7 @@ def test_whoever_a_point_of_order_interrupts_goes_on_with_the_time_that_was_left
     assert shares[3] == (1, timedelta(minutes=1))
 
 
+@pytest.mark.once
 def test_one_act_of_the_desk_gives_the_floor_to_who_did_not_ask_and_to_who_holds_no_seat(floor: Floor) -> None:
     request = floor.asks(4)
     give.give_seat(floor.secretariat, floor.sitting, 4, SpeechKind.ORDINARY, now=floor.at(3))
@@ -204,6 +210,7 @@ def test_one_act_of_the_desk_gives_the_floor_to_who_did_not_ask_and_to_who_holds
         give.give_seat(floor.secretariat, floor.sitting, 3, SpeechKind.ORDINARY, now=floor.at(6))
 
 
+@pytest.mark.once
 def test_a_closed_list_takes_points_of_order_alone_and_the_next_item_has_its_own(floor: Floor) -> None:
     floor.asks(1)
     arrange.close_queue(floor.secretariat, floor.sitting, now=floor.at(2))
@@ -262,6 +269,7 @@ def test_within_ten_seconds_the_floor_goes_back_to_who_had_it(floor: Floor) -> N
     assert floor.waiting() == [2, 3]
 
 
+@pytest.mark.once
 def test_a_delegate_reads_which_turn_it_is_and_about_how_long_that_is(floor: Floor) -> None:
     floor.gives(floor.asks(1), now=floor.at(10))
     for number in (2, 3):
@@ -274,6 +282,7 @@ def test_a_delegate_reads_which_turn_it_is_and_about_how_long_that_is(floor: Flo
     assert str(mine(floor.people[4], floor.sitting, floor.at(12)).why_not).startswith("You are not counted")
 
 
+@pytest.mark.once
 def test_names_are_told_to_those_who_conduct_and_of_those_who_sit_by_right(floor: Floor) -> None:
     deputy = floor.chamber.deputies[1]
     floor.accredit(2, deputy, now=floor.at(1))
@@ -304,15 +313,15 @@ def test_what_a_speech_said_is_kept_for_the_minutes(floor: Floor) -> None:
 
 
 def test_from_two_tabs_and_two_desks_at_once_comes_one_request_and_one_speech(floor: Floor, app: Flask) -> None:
-    person, sitting, at = floor.people[1], floor.sitting, floor.at(2)
-    asked = at_once(app, [lambda key=key: ask.ask(person, sitting, ORDINARY, key, now=at) for key in "abcd"])
+    person, sitting = floor.people[1], floor.sitting
+    asked = at_once(app, [partial(ask.ask, person, sitting, ORDINARY, key, now=floor.at(2)) for key in "abcd"])
     assert len([one for one in asked if isinstance(one, int)]) == 1
     floor.asks(2)
     desks = (floor.secretariat, floor.colleague)
-    given = at_once(app, [lambda who=who: give.next_speaker(who, sitting, now=floor.at(3)) for who in desks])
-    assert all(not isinstance(one, DomainError) for one in given)
+    called = at_once(app, [partial(give.next_speaker, who, sitting, now=floor.at(3)) for who in desks])
+    assert [one for one in called if isinstance(one, DomainError)] == []
     request = floor.asks(3)
-    given = at_once(app, [lambda who=who: give.give(who, sitting, request, now=floor.at(4)) for who in desks])
+    given = at_once(app, [partial(give.give, who, sitting, request, now=floor.at(4)) for who in desks])
     assert len([one for one in given if isinstance(one, Conflict)]) == 1
     running = floor.board(floor.at(5)).speaking
     assert running is not None
