@@ -30,6 +30,7 @@ from portal.demo import content
 from portal.demo.agenda import Act
 from portal.demo.city import SYSTEM, City
 from portal.demo.content import Item
+from portal.demo.hall import Hall
 from portal.files import examine
 from portal.files.examine import Examined
 from portal.kernel.actor import Actor
@@ -56,6 +57,7 @@ class Diary:
     actions: dict[str, int] = field(default_factory=dict)
     version_id: int = 0
     sittings: dict[str, int] = field(default_factory=dict)
+    begins: dict[str, datetime] = field(default_factory=dict)
     requests: dict[str, int] = field(default_factory=dict)
 
     def who(self, name: str, at: datetime) -> Actor:
@@ -124,7 +126,8 @@ def _open(diary: Diary, facts: Item) -> Act:
 def _plan(diary: Diary, conference: int, facts: Item) -> Act:
     def act(at: datetime) -> None:
         city, agenda = diary.city, diary.city.agenda
-        starts = at_rome(local_day(agenda.now) + timedelta(days=facts["days"]), time(facts["hour"]))
+        starts = _starts_at(agenda.now, facts)
+        diary.begins[facts["key"]] = starts
         plan = plan_sitting.Plan(
             title=facts["title"],
             calls=[starts],
@@ -149,6 +152,13 @@ def _plan(diary: Diary, conference: int, facts: Item) -> Act:
             agenda.add(convened, _convene(diary, number, facts))
 
     return act
+
+
+def _starts_at(now: datetime, facts: Item) -> datetime:
+    """At an hour of a day, or so many minutes ago for the sitting that goes on while one looks."""
+    if "minutes_ago" in facts:
+        return now - timedelta(minutes=facts["minutes_ago"])
+    return at_rome(local_day(now) + timedelta(days=facts["days"]), time(facts["hour"]))
 
 
 def _item(diary: Diary, number: int, facts: Item, at: datetime) -> None:
@@ -180,6 +190,8 @@ def _convene(diary: Diary, number: int, facts: Item) -> Act:
         city, agenda = diary.city, diary.city.agenda
         convene.convene(city.staff(SECRETARIAT, at), number, now=at)
         agenda.add(at + 26 * 60 * MINUTES, lambda then: _accredit(diary, number, facts, then))
+        if "script" in facts:
+            Hall(city, number, diary.begins[facts["key"]], diary.actions).play(facts["script"])
         for n, body in enumerate(facts.get("receipts", ())):
             agenda.add(at + (40 + n) * MINUTES, _receipt(diary, number, body))
         if "addendum" in facts:
