@@ -20,7 +20,7 @@ from portal.live.wake import Local, Wake
 log = logging.getLogger(__name__)
 INTERVAL = 0.2  # seconds between two looks at the journal if nobody rings
 APART = 0.02  # seconds between two looks at least, however often somebody rings
-HEADS_EVERY = 5.0
+HEADS_EVERY = 3.0
 LOOK_EVERY, LOOK_APART = 15.0, 1.0  # who hears what: so often, and soon after an account or a mandate has changed
 
 
