@@ -8,7 +8,7 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import accounts, admission, comments, conferences, consultations, drafting, jobs, news
+from portal.notify import accounts, admission, comments, conferences, consultations, drafting, jobs, minutes, news
 from portal.search import follow
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,8 @@ HEARD: dict[str, Listener] = {
     "AccreditationRefused": conferences.refused,
     "AccreditationEnded": conferences.ended,
     "ConvocationReached": conferences.reached,
+    "SittingClosed": minutes.ended,
+    "SittingDeserted": minutes.ended,
     "AdmissionOverdue": admission.overdue,
     "AuthorAsked": admission.asked,
     "AuthorAnswered": admission.answered,
@@ -99,6 +101,15 @@ SILENT = frozenset(
         "MailResent",
         "MembershipAdded",
         "MembershipEnded",
+        "MinutesApproved",
+        "MinutesCorrectionAsked",
+        "MinutesDrawnUp",
+        "MinutesPublished",
+        "MinutesRegenerated",
+        "MinutesRevised",
+        "MinutesSignatureGiven",
+        "MinutesSignatureWithdrawn",
+        "MinutesSigned",
         "NoteWritten",
         "NoticeAccepted",
         "OriginalOpened",
@@ -143,8 +154,6 @@ SILENT = frozenset(
         "SignedIn",
         "SignedOut",
         "SittingChanged",
-        "SittingClosed",
-        "SittingDeserted",
         "SittingDropped",
         "SittingOpened",
         "SittingPlanned",

@@ -8,19 +8,13 @@ from portal.kernel.events import Audience, Event
 
 
 @dataclass(frozen=True)
-class MinutesEvent(Event):
-    """Something about the minutes of one held call."""
+class MinutesDrawnUp(Event):
+    """Written from the journal as it stood, with their number."""
 
     STREAM = "minutes:{minutes_id}"
     minutes_id: int
     sitting_id: int
     call: int
-
-
-@dataclass(frozen=True)
-class MinutesDrawnUp(MinutesEvent):
-    """Written from the journal as it stood, with their number."""
-
     number: int
     year: int
     head_seq: int
@@ -29,68 +23,100 @@ class MinutesDrawnUp(MinutesEvent):
 
 
 @dataclass(frozen=True)
-class MinutesRegenerated(MinutesEvent):
+class MinutesRegenerated(Event):
     """Written anew from the journal; what people had written was kept."""
 
+    STREAM = "minutes:{minutes_id}"
+    minutes_id: int
+    sitting_id: int
+    call: int
     head_seq: int
     content_hash: str
 
 
 @dataclass(frozen=True)
-class MinutesRevised(MinutesEvent):
+class MinutesRevised(Event):
     """Somebody changed a section."""
 
+    STREAM = "minutes:{minutes_id}"
+    minutes_id: int
+    sitting_id: int
+    call: int
     section: str
     revision: int
     text_hash: str
 
 
 @dataclass(frozen=True)
-class MinutesSignatureGiven(MinutesEvent):
+class MinutesSignatureGiven(Event):
     """Somebody signed; the text cannot be changed while the signature stands."""
 
+    STREAM = "minutes:{minutes_id}"
     AUDIENCE = Audience.PUBLIC
+    minutes_id: int
+    sitting_id: int
+    call: int
     quality: str
     content_hash: str
 
 
 @dataclass(frozen=True)
-class MinutesSignatureWithdrawn(MinutesEvent):
+class MinutesSignatureWithdrawn(Event):
     """The first signature was taken back, so that the text can be changed."""
 
+    STREAM = "minutes:{minutes_id}"
+    minutes_id: int
+    sitting_id: int
+    call: int
     quality: str
     content_hash: str
 
 
 @dataclass(frozen=True)
-class MinutesSigned(MinutesEvent):
+class MinutesSigned(Event):
     """Both have signed the same text: it is frozen."""
 
+    STREAM = "minutes:{minutes_id}"
     AUDIENCE = Audience.PUBLIC
+    minutes_id: int
+    sitting_id: int
+    call: int
     content_hash: str
 
 
 @dataclass(frozen=True)
-class MinutesCorrectionAsked(MinutesEvent):
+class MinutesCorrectionAsked(Event):
     """Somebody asked to have something put right; it stands at the end."""
 
+    STREAM = "minutes:{minutes_id}"
+    minutes_id: int
+    sitting_id: int
+    call: int
     correction: int
     text_hash: str
 
 
 @dataclass(frozen=True)
-class MinutesApproved(MinutesEvent):
+class MinutesApproved(Event):
     """Approved at a later sitting, under an item of its agenda."""
 
+    STREAM = "minutes:{minutes_id}"
     AUDIENCE = Audience.PUBLIC
+    minutes_id: int
+    sitting_id: int
+    call: int
     at_sitting: int
     item: int
     corrections: int
 
 
 @dataclass(frozen=True)
-class MinutesPublished(MinutesEvent):
+class MinutesPublished(Event):
     """Everybody who may see the sitting reads them from now on."""
 
+    STREAM = "minutes:{minutes_id}"
     AUDIENCE = Audience.PUBLIC
+    minutes_id: int
+    sitting_id: int
+    call: int
     content_hash: str

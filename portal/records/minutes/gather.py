@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from portal.kernel.errors import NotFound
 from portal.records.minutes.chronicle import Chronicle
 from portal.records.minutes.entries import Story, story
 from portal.records.minutes.facts import Held, Item, Paper, Place, Sent
+from portal.records.minutes.italian import day
 from portal.records.minutes.rows import Kept, Rows
 
 
@@ -89,7 +91,9 @@ def _calls(sitting_id: int) -> dict[int, Any]:
 
 
 def _source(population: dict[str, Any] | None) -> str:
-    return f"{population['source']}, {population['reference_date']}" if population else ""
+    if not population:
+        return ""
+    return f"{population['source']}, al {day(date.fromisoformat(population['reference_date']))}"
 
 
 def _quorum(rule: RuleSet, call: int) -> tuple[int, int, bool] | None:

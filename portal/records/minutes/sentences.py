@@ -72,6 +72,12 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def within(words: str) -> str:
+    """A person as named in the notice, inside a sentence: an article loses its capital."""
+    first, _, rest = words.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first in {"Il", "La", "Lo"} else words
+
+
 def sitter(who: Sitter | None, body: str) -> str:
     """“Anna Rossi (Sindaco), per il Comune di Pozzo”."""
     if who is None:
@@ -193,7 +199,8 @@ class Teller:
         said = (
             f"{self.hours.alle(m.at)} {self.chair} pone in discussione il punto n. {item.number} dell’ordine del giorno"
         )
-        return f"{said}, «{item.title}» ({KINDS.get(item.kind, item.kind)})."
+        kind = "" if item.kind == "other_business" else f" ({KINDS.get(item.kind, item.kind)})"
+        return f"{said}, «{item.title}»{kind}."
 
     def _ended(self, m: Moment) -> str:
         item = self._item(m.item)

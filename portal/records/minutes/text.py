@@ -8,7 +8,7 @@ from portal.conferences.minutes.rules import Part, Table
 from portal.records.minutes import attendance, table
 from portal.records.minutes.facts import Held, Item, Moment, Paper
 from portal.records.minutes.italian import ORDINALS, day, listed, named
-from portal.records.minutes.sentences import KINDS, Teller, begun, presiding, recording
+from portal.records.minutes.sentences import KINDS, Teller, begun, presiding, recording, within
 
 ORGANS = {
     "programming": "la Conferenza di programmazione",
@@ -115,9 +115,9 @@ class _Writer:
         if more:
             days = listed([day(one.sent_at) for one in more])
             notice += f" È stato integrato il {days}."
-        chair = f"Presiede {held.chair}."
+        chair = f"Presiede {within(held.chair)}."
         if held.secretary:
-            chair += f" Svolge le funzioni di segretario verbalizzante {held.secretary}."
+            chair += f" Svolge le funzioni di segretario verbalizzante {within(held.secretary)}."
         return "\n\n".join((said, about, notice, chair))
 
     def _opening(self) -> str:
@@ -128,8 +128,10 @@ class _Writer:
     def _agenda(self) -> str:
         lines = []
         for item in self.held.items:
-            added = ", aggiunto con integrazione" if item.notice > 1 else ""
-            lines.append(f"- {item.number}. {item.title} ({KINDS.get(item.kind, item.kind)}{added})")
+            added = ", aggiunto con integrazione dell’avviso" if item.notice > 1 else ""
+            kind = "" if item.kind == "other_business" else KINDS.get(item.kind, item.kind)
+            noted = f" ({kind}{added})" if kind or added else ""
+            lines.append(f"- {item.number}. {item.title}{noted}")
         return "Gli argomenti iscritti all’ordine del giorno sono:\n\n" + "\n".join(lines)
 
     def _about(self, item: Item) -> str:
