@@ -11,14 +11,13 @@ from flask import current_app
 from flask_babel import force_locale, gettext
 
 from portal.cli.door import Refusing, now, operator
+from portal.conferences.table import polls
 from portal.kernel.clock import local, local_day
 from portal.kernel.errors import NotFound
 from portal.kernel.words import N_, said
 from portal.voting import (
-    close,
     export,
     install_rules,
-    open_poll,
     prepare,
     queries,
     record_answer,
@@ -99,7 +98,7 @@ def prepare_poll(question: str, matter: str, snapshot: int | None, follows: int 
 @click.argument("number", type=int)
 def open_one(number: int) -> None:
     """Open poll NUMBER: who sits on each seat is fixed, and seats may answer."""
-    opened = open_poll.open_poll(operator(), number, now=now())
+    opened = polls.open_it(operator(), number, now=now())
     click.echo(f"Open: {opened.seats} seats, {opened.vacant} of them vacant. Roll {opened.roll_hash}")
 
 
@@ -123,7 +122,7 @@ def cast(number: int, seat: str, choice: str, key: str | None) -> None:
 @click.argument("number", type=int)
 def close_one(number: int) -> None:
     """Close poll NUMBER and count."""
-    done = close.close(operator(), number, now=now())
+    done = polls.close_it(operator(), number, now=now())
     for words in export.lines(queries.poll(operator(), number)):
         click.echo(f"  {words}")
     click.echo(f"Closed: {done.outcome.verdict.value}, {done.ballots} ballots. Root {done.root_hash}")

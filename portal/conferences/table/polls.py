@@ -20,7 +20,9 @@ from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
 from portal.voting import annul, close, open_poll, prepare, proclaim
+from portal.voting.close import Closed
 from portal.voting.models import Poll
+from portal.voting.open_poll import Opened
 from portal.voting.prepare import Question
 from portal.voting.rules import PollState
 
@@ -51,20 +53,22 @@ def prepare_poll(actor: Actor, sitting_id: int, item_id: int, question: Question
 
 
 @atomic()
-def open_it(actor: Actor, poll_id: int, *, now: datetime) -> None:
+def open_it(actor: Actor, poll_id: int, *, now: datetime) -> Opened:
     """Open a poll; one that belongs to a sitting is opened while it is in session."""
     tied = db.session.get(SittingPoll, poll_id)
     if tied is not None:
         locked.running(tied.sitting_id, suspended=False)
-    open_poll.open_poll(actor, poll_id, now=now)
+    opened = open_poll.open_poll(actor, poll_id, now=now)
     _moved(actor, poll_id, PollState.OPEN, now)
+    return opened
 
 
 @atomic()
-def close_it(actor: Actor, poll_id: int, *, now: datetime) -> None:
+def close_it(actor: Actor, poll_id: int, *, now: datetime) -> Closed:
     """Close and count."""
-    close.close(actor, poll_id, now=now)
+    closed = close.close(actor, poll_id, now=now)
     _moved(actor, poll_id, PollState.CLOSED, now)
+    return closed
 
 
 @atomic()

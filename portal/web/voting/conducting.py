@@ -11,13 +11,14 @@ from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.accounts import two_persons
+from portal.conferences.table import polls
 from portal.forms.voting import AnnulForm, ConfirmForm, DelegateForm
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
-from portal.voting import annul, close, delegates, name_delegate, open_poll, proclaim, queries, tallies
+from portal.voting import delegates, name_delegate, queries, tallies
 from portal.voting.queries import PollPage
 from portal.voting.rules import COUNTED_STATES, POLL_MACHINE, PollState
-from portal.web.door import access, attempt, bind, current_actor, now
+from portal.web.door import access, attempt, bind, current_actor, now, safe_next
 from portal.web.labels import label
 from portal.web.numbers import asked
 from portal.web.voting.blueprint import Answer, bp
@@ -98,21 +99,21 @@ def _repeatable(page: PollPage) -> bool:
 @access(Permission.POLL_CONDUCT)
 def open_it(number: int) -> Answer:
     """Open: who sits where is frozen, and seats may answer."""
-    return _confirm(number, Act.OPEN, lambda: open_poll.open_poll(current_actor(), number, now=now()))
+    return _confirm(number, Act.OPEN, lambda: polls.open_it(current_actor(), number, now=now()))
 
 
 @bp.route("/segreteria/votazioni/<int:number>/chiusura", methods=["GET", "POST"])
 @access(Permission.POLL_CONDUCT)
 def close_it(number: int) -> Answer:
     """Close and count."""
-    return _confirm(number, Act.CLOSE, lambda: close.close(current_actor(), number, now=now()))
+    return _confirm(number, Act.CLOSE, lambda: polls.close_it(current_actor(), number, now=now()))
 
 
 @bp.route("/segreteria/votazioni/<int:number>/proclamazione", methods=["GET", "POST"])
 @access(Permission.POLL_CONDUCT)
 def proclaim_it(number: int) -> Answer:
     """Proclaim the result."""
-    return _confirm(number, Act.PROCLAIM, lambda: (proclaim.proclaim(current_actor(), number, now=now()),))
+    return _confirm(number, Act.PROCLAIM, lambda: (polls.proclaim_it(current_actor(), number, now=now()),))
 
 
 @bp.route("/segreteria/votazioni/<int:number>/annullamento", methods=["GET", "POST"])
@@ -122,7 +123,7 @@ def annul_it(number: int) -> Answer:
     reason = request.form.get("reason", "")
 
     def verb() -> bool:
-        annul.annul(current_actor(), number, reason, now=now())
+        polls.annul_it(current_actor(), number, reason, now=now())
         return True
 
     return _confirm(number, Act.ANNUL, verb)
@@ -135,7 +136,8 @@ def _confirm(number: int, act: Act, verb: Callable[[], Any]) -> Answer:
     if request.method == "POST":
         if attempt(form, verb) is not None:
             flash(_said(act))
-            return redirect(url_for(".poll" if act in {Act.CLOSE, Act.PROCLAIM} else ".conduct", number=number), 303)
+            usual = url_for(".poll" if act in {Act.CLOSE, Act.PROCLAIM} else ".conduct", number=number)
+            return redirect(safe_next(request.form.get("next"), usual), 303)
         page = queries.poll(actor, number)
     elif not POLL_MACHINE.allows(page.state, BECOMES[act]):
         return redirect(url_for(".conduct", number=number), 303)

@@ -9,8 +9,10 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from portal.conferences.table import board, polls
+from portal.conferences.table.board import ItemNow
 from portal.forms.voting import CLOSED_BALLOT, PrepareForm, ScopeForm
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import BodyKind
 from portal.kernel.permissions import Permission
 from portal.plan.rules import VersionState
@@ -19,7 +21,7 @@ from portal.voting import prepare, preview, queries, wording
 from portal.voting.preview import Preview, Wanted
 from portal.voting.queries import PollPage
 from portal.voting.rules import Electorate, Matter, Mode
-from portal.web import editions
+from portal.web import editions, numbers
 from portal.web.door import access, attempt, bind, current_actor, fresh, now, translate
 from portal.web.numbers import asked
 from portal.web.pages import day
@@ -36,13 +38,13 @@ def new() -> str:
     if matter not in set(Matter):
         return _page(_scope(matter), None, None)
     wanted = Wanted(Matter(matter), asked("popolazione"), asked("zona"), follows, _attested(request.args))
-    scope = _scope(matter, wanted)
+    scope, place = _scope(matter, wanted), _place()
     try:
         found = preview.preview(current_actor(), wanted, now=now())
     except Invalid as error:
         scope.refusals.extend([error.words, *error.problems])
         return _page(scope, None, None)
-    return _page(scope, found, _form(wanted, found, earlier), earlier)
+    return _page(scope, found, _form(wanted, found, earlier, place), earlier)
 
 
 @bp.post("/segreteria/votazioni/nuova")
@@ -51,11 +53,32 @@ def create() -> Answer:
     """Prepare it: from here on question, rule set, seats and residents are fixed."""
     form = bind(PrepareForm)
     form.version.choices = _versions()
-    done = attempt(form, lambda: prepare.prepare(current_actor(), _question(form), now=now()))
+    place = _place()
+    done = attempt(form, lambda: _prepared(place, _question(form)))
     if done is None:
         return _again(form), 422
     flash(gettext("The vote is prepared under number %(number)s. Check the seats, then open it.", number=done))
-    return redirect(url_for(".conduct", number=done), 303)
+    target = url_for("table.votes", number=place[0]) if place else url_for(".conduct", number=done)
+    return redirect(target, 303)
+
+
+def _place() -> tuple[int, ItemNow] | None:
+    """The sitting and the item for which the vote is prepared, if the page was opened from there."""
+    sitting, item = numbers.read(request.values.get("seduta", "")), numbers.read(request.values.get("punto", ""))
+    if not sitting or not item:
+        return None
+    found = next((one for one in board.votable_items(sitting) if one.id == item), None)
+    if found is None:
+        raise NotFound()
+    return sitting, found
+
+
+def _prepared(place: tuple[int, ItemNow] | None, question: prepare.Question) -> int:
+    """For an item of a sitting, or by itself."""
+    if place is None:
+        return prepare.prepare(current_actor(), question, now=now())
+    sitting, item = place
+    return polls.prepare_poll(current_actor(), sitting, item.id, question, now=now())
 
 
 def _question(form: PrepareForm) -> prepare.Question:
@@ -73,11 +96,11 @@ def _question(form: PrepareForm) -> prepare.Question:
 
 
 def _again(form: PrepareForm) -> str:
-    numbers = form.numbers
+    given_numbers = form.numbers
     given = str(form.matter.data)
     if given not in set(Matter):
         return _page(_scope(""), None, None)
-    wanted = Wanted(Matter(given), **numbers, attested=_attested(request.form))
+    wanted = Wanted(Matter(given), **given_numbers, attested=_attested(request.form))
     earlier = queries.poll(current_actor(), wanted.follows_id) if wanted.follows_id else None
     try:
         found = preview.preview(current_actor(), wanted, now=now())
@@ -86,14 +109,14 @@ def _again(form: PrepareForm) -> str:
     return _page(_scope(given, wanted), found, form, earlier)
 
 
-def _form(wanted: Wanted, found: Preview, earlier: PollPage | None) -> PrepareForm:
+def _form(wanted: Wanted, found: Preview, earlier: PollPage | None, place: tuple[int, ItemNow] | None) -> PrepareForm:
     form = fresh(
         PrepareForm,
         matter=wanted.matter.value,
         snapshot=(found.snapshot.id if found.snapshot else "") if not earlier else "",
         zone=wanted.zone_id or "",
         follows=wanted.follows_id or "",
-        question=earlier.question if earlier else "",
+        question=earlier.question if earlier else (place[1].title if place else ""),
         mode=(earlier.mode if earlier else Mode.ROLL_CALL).value,
         version=(earlier.version_id if earlier else None) or 0,
     )
@@ -149,4 +172,5 @@ def _page(scope: ScopeForm, found: Preview | None, form: PrepareForm | None, ear
         else [],
         comuni=territory.bodies(BodyKind.MUNICIPALITY) if council else [],
         attested=_attested(request.values),
+        place=_place(),
     )
