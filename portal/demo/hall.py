@@ -82,13 +82,14 @@ def _key(hall: Hall, line: Item) -> str:
 
 
 def _roll(hall: Hall, line: Item, at: datetime) -> None:
-    """Everybody who is accredited answers, less those who come later."""
+    """Everybody who is accredited answers, less those who come later; of the other seats nobody is expected."""
     staff, late = hall.staff(at), {hall.city.bodies[name] for name in line.get("late", ())}
     verifies = line.get("verifies", False)
     roll = roll_call.verify(staff, hall.number, now=at) if verifies else roll_call.begin(staff, hall.number, 1, now=at)
-    for n, seat in enumerate(seats_now(hall.number, at)):
-        there = seat.present if verifies else seat.able and seat.body_id not in late
-        roll_call.answer(staff, hall.number, roll, seat.id, there, now=at + timedelta(seconds=3 * n))
+    expected = [seat for seat in seats_now(hall.number, at) if (seat.present if verifies else seat.able)]
+    for n, seat in enumerate(expected):
+        then, there = at + timedelta(seconds=8 * n), seat.body_id not in late
+        roll_call.answer(staff, hall.number, roll, seat.id, there, now=then)
     then = at + timedelta(minutes=4)
     roll_call.end(hall.staff(then), hall.number, roll, now=then)
 
