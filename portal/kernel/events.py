@@ -30,6 +30,8 @@ class Event:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if cls.__name__.endswith("Event"):
+            return  # a base of others: nothing is recorded under its name
         if cls.__name__ in KINDS:
             raise TypeError(f"two events are called {cls.__name__}")
         KINDS[cls.__name__] = cls

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.comments import admission_queries, consultation_queries, desk, duties
 from portal.comments.consultation_queries import Edition
+from portal.conferences.cockpit import headline
 from portal.drafting import inbox
 from portal.drafting import queries as drafting
 from portal.drafting.inbox import Stage
@@ -41,6 +42,7 @@ def home() -> str:
         phase_now=edition.phase(now()) if edition else None,
         todo=desk.drafts(actor) if can(actor, Permission.COMMENT_DRAFT) else [],
         work=_work(actor),
+        going_on=headline.going_on(actor),
         below=fragment("site/_below.html", "all", lambda: facts | _below(edition, counted)),
     )
 

@@ -79,6 +79,8 @@ def headline(actor: Actor, sitting_id: int, now: datetime) -> Headline:
 
 def going_on(actor: Actor) -> list[SittingRow]:
     """Sittings that are being held at this moment and that the reader may see."""
+    if db.session.scalar(sa.select(Sitting.id).where(Sitting.state.in_(GOING_ON)).limit(1)) is None:
+        return []
     return [row for row in queries.sittings(actor) if row.state in GOING_ON]
 
 
