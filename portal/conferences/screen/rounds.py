@@ -66,12 +66,12 @@ def round_shown(round_id: int, now: datetime) -> Round | None:
 
 
 def _round(row: IndicationRound, code: str, title: str, *, now: datetime) -> Round:
-    standing: Any = db.session.execute(
+    standing = db.session.execute(
         sa.select(Indication.seat_id, Indication.stance).where(
             Indication.round_id == row.id, Indication.replaced_at.is_(None)
         )
     )
-    said: dict[int, Stance] = dict(standing)
+    said: dict[int, Stance] = {seat_id: stance for seat_id, stance in standing}  # noqa: C416
     seats = there.entitled(row.sitting_id, row.closed_at or now)
     visible = row.closed_at is not None or row.visible_at_once
     counts = counting.count(there.answers(seats, said))

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from portal.conferences import queries
-from portal.conferences.hall import counting, timeline
+from portal.conferences.hall import agenda, counting
 from portal.conferences.hall.counting import Numbers
-from portal.conferences.hall.models import Held, ItemCourse, ItemSpell, Suspension
 from portal.conferences.hall.rules import ItemState
 from portal.conferences.hall.seats_now import SeatNow, seats_now
-from portal.conferences.hall.timeline import Spent
 from portal.conferences.queries import Announced
 from portal.conferences.rules import SittingState, Slot
 from portal.conferences.screen.speaking import Speaking, speaking, waiting
-from portal.db import db
 from portal.kernel.actor import Actor
 
 UNDER_WAY = frozenset({SittingState.ROLL_CALL, SittingState.IN_SESSION, SittingState.SUSPENDED})
-_AHEAD = frozenset({ItemState.PENDING, ItemState.IN_DISCUSSION})
 
 
 @dataclass(frozen=True)
 class Line:
-    """An item of the agenda as it stands, with the time at which it is expected."""
+    """An item as it was announced and as it stands, with the time at which it is expected."""
 
     item: dict[str, Any]
     state: ItemState
@@ -47,11 +41,9 @@ class Stage:
 
     found: Announced
     call: int
-    opened_at: datetime | None
     resumes_at: datetime | None
     lines: tuple[Line, ...]
     ends_at: datetime
-    delay: timedelta
     speaking: Speaking | None
     waiting: int
     seats: tuple[SeatNow, ...]
@@ -80,76 +72,25 @@ class Stage:
 def stage(actor: Actor, sitting_id: int, now: datetime) -> Stage:
     """The sitting now, for whoever may see it."""
     found = queries.announced(actor, sitting_id)
-    held = db.session.execute(
-        sa.select(Held.call, Held.opened_at).where(Held.sitting_id == sitting_id).order_by(Held.call.desc()).limit(1)
-    ).first()
-    call = held.call if held else 1
-    pause = db.session.execute(
-        sa.select(Suspension.resumes_at).where(Suspension.sitting_id == sitting_id, Suspension.ended_at.is_(None))
-    ).first()
-    lines, expected = _agenda(found, call, pause.resumes_at if pause else None, now)
+    course = agenda.course_board(Actor.system(), sitting_id, now)
+    call = course.held.call if course.held else 1
     seats = seats_now(sitting_id, now)
     return Stage(
         found=found,
         call=call,
-        opened_at=held.opened_at if held else None,
-        resumes_at=pause.resumes_at if pause else None,
-        lines=lines,
-        ends_at=expected.ends_at,
-        delay=expected.delay,
+        resumes_at=course.pause.resumes_at if course.pause else None,
+        lines=_lines(found, course.items),
+        ends_at=course.ends_at,
         speaking=speaking(found, now),
-        waiting=waiting(sitting_id, next((one.item["id"] for one in lines if one.is_now), None), now),
+        waiting=waiting(sitting_id, course.current.id if course.current else None, now),
         seats=tuple(seats),
         numbers=counting.count([one.counted for one in seats], counting.of_call(found.rule.quorum, call)),
     )
 
 
-def _agenda(
-    found: Announced, call: int, paused_until: datetime | None, now: datetime
-) -> tuple[tuple[Line, ...], timeline.Expected]:
-    number = found.row.number
-    courses: Any = db.session.execute(
-        sa.select(ItemCourse.item_id, ItemCourse.turn, ItemCourse.state).where(ItemCourse.sitting_id == number)
+def _lines(found: Announced, items: tuple[agenda.Item, ...]) -> tuple[Line, ...]:
+    """The items in their turn, with what the notices say of each: that alone is public."""
+    said = {item["id"]: item for item in found.items}
+    return tuple(
+        Line(said[one.id], one.state, one.expected, one.began_at, one.ended_at) for one in items if one.id in said
     )
-    known = {item: (turn, state) for item, turn, state in courses}
-    spells = _spells(number)
-    at_end = len(known) + len(found.items)
-    items = sorted(found.items, key=lambda one: (known.get(one["id"], (at_end,))[0], one["number"]))
-    states = [known[one["id"]][1] if one["id"] in known else ItemState.PENDING for one in items]
-    spent = [
-        Spent(one["minutes"], _taken(spells.get(one["id"], []), now), state in _AHEAD)
-        for one, state in zip(items, states, strict=True)
-    ]
-    starts = found.calls[min(call, len(found.calls)) - 1]
-    whole = timedelta(minutes=sum(one["minutes"] for one in items))
-    expected = timeline.expected(spent, starts + whole, timeline.begins(now, starts, paused_until))
-    lines = tuple(
-        Line(one, state, slot, *_from_to(spells.get(one["id"], []), state))
-        for one, state, slot in zip(items, states, expected.slots, strict=True)
-    )
-    return lines, expected
-
-
-_Spells = list[tuple[datetime, datetime | None]]
-
-
-def _spells(sitting_id: int) -> dict[int, _Spells]:
-    rows: Any = db.session.execute(
-        sa.select(ItemSpell.item_id, ItemSpell.began_at, ItemSpell.ended_at)
-        .where(ItemSpell.sitting_id == sitting_id)
-        .order_by(ItemSpell.id)
-    )
-    found: dict[int, _Spells] = {}
-    for item, began, ended in rows:
-        found.setdefault(item, []).append((began, ended))
-    return found
-
-
-def _taken(spells: _Spells, now: datetime) -> timedelta:
-    return sum(((ended or now) - began for began, ended in spells), timedelta(0))
-
-
-def _from_to(spells: _Spells, state: ItemState) -> tuple[datetime | None, datetime | None]:
-    if not spells:
-        return None, None
-    return spells[0][0], None if state in _AHEAD else spells[-1][1]
