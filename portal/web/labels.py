@@ -13,6 +13,7 @@ from portal.comments.admission_rules import Act
 from portal.comments.registration_rules import RegistrationState
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.conferences.accreditation_rules import AccreditationState
+from portal.conferences.hall.rules import ItemState
 from portal.conferences.rules import ItemKind, NoticeKind, ReceiptKind, SittingState, Visibility
 from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
@@ -103,6 +104,11 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (SittingState.DESERTED, ("danger", "ban")),
     (SittingState.CANCELLED, ("danger", "close-circle")),
     (Visibility.PUBLIC, ("info", "password-visible")),
+    (ItemState.PENDING, ("muted", "clock")),
+    (ItemState.IN_DISCUSSION, ("success", "comment")),
+    (ItemState.CONCLUDED, ("info", "check")),
+    (ItemState.WITHDRAWN, ("muted", "close")),
+    (ItemState.ADJOURNED, ("warning", "calendar")),
     (Visibility.RESERVED, ("muted", "locked")),
     (ItemKind.INFORMATION, ("muted", "info-circle")),
     (ItemKind.CONTRIBUTION, ("info", "comment")),

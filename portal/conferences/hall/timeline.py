@@ -5,7 +5,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,6 +44,25 @@ def expected(items: Sequence[Spent], planned_end: datetime, begins: datetime) ->
         slots.append(Slot(at, ends))
         at = ends
     return Expected(tuple(slots), at, at - planned_end)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of time, still open while it has no end."""
+
+    began_at: datetime
+    ended_at: datetime | None
+
+
+def taken(spells: Iterable[Stretch], pauses: Iterable[Stretch], now: datetime) -> timedelta:
+    """How long an item was in discussion; while the session stood still, nothing was."""
+    stood = list(pauses)
+    whole = timedelta(0)
+    for one in spells:
+        end = one.ended_at or now
+        still = (min(end, p.ended_at or now) - max(one.began_at, p.began_at) for p in stood)
+        whole += max(end - one.began_at, timedelta(0)) - sum((max(s, timedelta(0)) for s in still), timedelta(0))
+    return max(whole, timedelta(0))
 
 
 def begins(now: datetime, starts_at: datetime, paused_until: datetime | None) -> datetime:
