@@ -62,11 +62,16 @@ class Wire:
     def hear(self, event: str) -> Any:
         """Wait for an event of a kind."""
         while True:
-            said = self._receive()
-            if said.startswith("42"):
-                name, data = json.loads(said[2:])
-                if name == event:
-                    return data
+            name, data = self.next()
+            if name == event:
+                return data
+
+    def next(self) -> tuple[str, Any]:
+        """Wait for an event, whatever it is."""
+        while not (said := self._receive()).startswith("42"):
+            pass
+        name, data = json.loads(said[2:])
+        return name, data
 
     def until_closed(self) -> None:
         """Wait until the other side takes leave."""

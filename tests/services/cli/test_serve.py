@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,13 @@ PATIENCE = 120  # seconds: a slow machine is not a fault
 @contextmanager
 def parere(app: Flask, *arguments: str, **more: str) -> Iterator[subprocess.Popen[str]]:
     """The console in a process of its own, on the database of the test."""
-    settings: Settings = app.extensions["settings"]
+    with running(app.extensions["settings"], [sys.executable, "-m", "portal", *arguments], **more) as process:
+        yield process
+
+
+@contextmanager
+def running(settings: Settings, command: list[str], **more: str) -> Iterator[subprocess.Popen[str]]:
+    """A program on the database of the test; what it starts itself ends with it."""
     environment = {
         "PATH": os.environ["PATH"],
         "DATABASE_URL": settings.database_url,
@@ -39,14 +45,19 @@ def parere(app: Flask, *arguments: str, **more: str) -> Iterator[subprocess.Pope
         **more,
     }
     with subprocess.Popen(
-        [sys.executable, "-m", "portal", *arguments],
-        cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,
     ) as process:  # fmt: skip
         try:
             yield process
         finally:
-            if process.poll() is None:
-                process.kill()
+            end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """All of it at once, as a power cut would: nothing is finished."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def line(process: subprocess.Popen[str]) -> str:
