@@ -13,6 +13,8 @@ from portal.comments.admission_rules import Act
 from portal.comments.registration_rules import RegistrationState
 from portal.comments.rules import CommentKind, CommentState, Phase, SubmissionState
 from portal.conferences.accreditation_rules import AccreditationState
+from portal.conferences.floor.rules import Ending, FloorKind, SpeechKind
+from portal.conferences.floor.timing import Phase as SpeechPhase
 from portal.conferences.hall.rules import ItemState
 from portal.conferences.rules import ItemKind, NoticeKind, ReceiptKind, SittingState, Visibility
 from portal.conferences.table.rules import Stance
@@ -125,6 +127,20 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (AccreditationState.GRANTED, ("success", "check-circle")),
     (AccreditationState.REFUSED, ("danger", "close-circle")),
     (AccreditationState.ENDED, ("muted", "close")),
+    (FloorKind.POINT_OF_ORDER, ("danger", "flag")),
+    (FloorKind.PERSONAL_STATEMENT, ("warning", "user")),
+    (FloorKind.EXPLANATION_OF_VOTE, ("info", "check-circle")),
+    (FloorKind.REPLY, ("info", "exchange-circle")),
+    (FloorKind.ORDINARY, ("muted", "comment")),
+    (SpeechKind.POINT_OF_ORDER, ("danger", "flag")),
+    (SpeechKind.REPORT, ("info", "presentation")),
+    (Ending.CUT_OFF, ("danger", "close-circle")),
+    (Ending.INTERRUPTED, ("warning", "flag")),
+    (SpeechPhase.RUNNING, ("success", "clock")),
+    (SpeechPhase.WARNING, ("warning", "clock")),
+    (SpeechPhase.OVERRUN, ("danger", "warning-circle")),
+    (SpeechPhase.PAUSED, ("muted", "minus-circle")),
+    (SpeechPhase.ENDED, ("muted", "check")),
     (Stance.FAVOURABLE, ("success", "check")),
     (Stance.WITH_REMARKS, ("warning", "comment")),
     (Stance.CONTRARY, ("danger", "close")),

@@ -24,6 +24,8 @@ from portal.conferences.models import Sitting
 from portal.conferences.rules import SittingState
 from portal.conferences.ruleset import RuleSet
 from portal.db import db
+from portal.files.models import StoredFile
+from portal.files.rules import FileKind
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
@@ -41,6 +43,15 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A file."""
+
+    name: str
+    sha256: str
+    kind: FileKind
+
+
+@dataclass(frozen=True)
 class Speaking:
     """A speech, with its clock."""
 
@@ -51,8 +62,7 @@ class Speaking:
     clock: SpeechClock
     ending: Ending | None
     synopsis: str
-    text_sha256: str | None
-    text_name: str
+    text: Text | None  # that the speaker handed in
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,7 @@ class FloorBoard:
     shares: tuple[Share, ...]
     seats: tuple[Voice, ...]  # those present, in the order of their numbers
     votable: bool
+    known: tuple[str, ...]  # who is expected to speak without a seat: whoever presides, whoever reports
     key: str  # of the desk's next request: sent twice, it asks once
 
     @property
@@ -142,6 +153,7 @@ def floor_board(actor: Actor, sitting_id: int, now: datetime) -> FloorBoard:
         shares=_shares(teller, heard),
         seats=tuple(teller.voice(seat.id) for seat in seats.values() if seat.present),
         votable=item is not None and order.votes(item.kind, state.has_poll(item.id)),
+        known=tuple(filter(None, dict.fromkeys((item.rapporteur if item else "", hall.sitting.chair)))),
         key=f"desk-{state.asked(sitting_id)}",
     )
 
@@ -176,7 +188,7 @@ class _Teller:
 
     def speaking(self, one: Speech, clock: SpeechClock) -> Speaking:
         """A speech as it is shown, by whoever made it; what was noted of it only to those who watch."""
-        noted = (one.synopsis, one.text_sha256, one.text_name) if self.named else ("", None, "")
+        noted = (one.synopsis, _text(one)) if self.named else ("", None)
         voice = self.voice(one.seat_id, one.speaker)
         if one.accreditation_id is not None and one.seat_id is not None:
             held = db.session.get_one(Accreditation, one.accreditation_id)
@@ -184,6 +196,12 @@ class _Teller:
             person = db.session.get_one(Person, held.person_id).name if told else ""
             voice = replace(voice, office=held.office, person=person)
         return Speaking(one.id, voice, one.kind, one.item_id, clock, one.ending, *noted)
+
+
+def _text(one: Speech) -> Text | None:
+    if one.text_sha256 is None:
+        return None
+    return Text(one.text_name, one.text_sha256, db.session.get_one(StoredFile, one.text_sha256).kind)
 
 
 def _queue(hall: Hall, teller: _Teller, heard: Heard, left: timedelta, now: datetime) -> tuple[Queued, ...]:

@@ -306,7 +306,8 @@ def test_what_a_speech_said_is_kept_for_the_minutes(floor: Floor) -> None:
             floor.secretariat, floor.sitting, speech, "intervento.pdf", found, store=store(), now=floor.at(5)
         )
     made = speeches(floor.secretariat, floor.sitting, floor.at(6))[0]
-    assert (made.synopsis, made.text_name, made.text_sha256) == ("Chiede più treni.", "intervento.pdf", found.sha256)
+    assert made.text is not None
+    assert (made.synopsis, made.text.name, made.text.sha256) == ("Chiede più treni.", "intervento.pdf", found.sha256)
     assert speeches(Actor.anonymous(), floor.sitting, floor.at(6))[0].synopsis == ""
     with pytest.raises(Forbidden):
         note_speech.write_synopsis(floor.people[1], floor.sitting, speech, "Altro", now=floor.at(6))
