@@ -7,6 +7,7 @@ const named = (page) => new Map([...page.querySelectorAll("[data-panel]")].map((
 function plain(panel) {
   const copy = panel.cloneNode(true);
   for (const field of copy.querySelectorAll(VARYING)) field.setAttribute("value", "");
+  for (const clock of copy.querySelectorAll("[data-speech-clock]")) { clock.className = ""; clock.replaceChildren(); } // it runs by itself
   return `${copy.className}|${copy.hidden}|${copy.innerHTML}`;
 }
 
@@ -17,8 +18,11 @@ const touched = (field) => {
   return field.value !== field.defaultValue;
 };
 
-/** True while somebody writes here, or has written something that was not sent. */
+let held = null; // what a finger is on: it must still be there when the finger is lifted
+
+/** True while somebody writes or presses here, or has written something that was not sent. */
 export function isBusy(panel) {
+  if (held === panel) return true;
   const active = document.activeElement;
   if (panel.contains(active) && active.matches("input:not([type=submit]), textarea, select")) return true;
   return [...panel.querySelectorAll("input, textarea, select")].some(touched);
@@ -42,6 +46,8 @@ export class Panels {
     this.#on = on;
     for (const [name, panel] of named(document)) this.#sent.set(name, plain(panel));
     document.addEventListener("focusout", () => setTimeout(() => this.#catchUp()));
+    document.addEventListener("pointerdown", ({ target }) => { held = target.closest("[data-panel]"); });
+    for (const lifted of ["pointerup", "pointercancel"]) document.addEventListener(lifted, () => setTimeout(() => { held = null; this.#catchUp(); }));
     document.addEventListener("input", () => this.#late.size && this.#catchUp());
   }
 

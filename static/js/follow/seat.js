@@ -1,7 +1,9 @@
 // A delegate's page. It follows the sitting by itself, sends its forms without leaving the page, and keeps requests for the
 // floor and remarks on the device while there is no connection. Without this module it is plain forms and a link to refresh.
 import { start } from "../app.js";
+import { speechClocks } from "../floor/clock.js";
 import { Live } from "../live.js";
+import { pulse } from "../live/pulse.js";
 import { Outbox } from "./outbox.js";
 import { Panels } from "./panels.js";
 
@@ -9,8 +11,8 @@ const WAIT = 12_000;
 const LEAST = 1_500; // between two looks
 const SPREAD = 1_500; // not all telephones of a hall in the same instant
 const AGAIN = 15_000; // how often what waits is tried
-const POLLED = 3_000; // without a socket
-const CALM = 5_000; // a cut is told after so long
+const POLLED = 3_000; // without a socket the stream is asked for so often
+const REST = 60_000; // what no entry tells: a mandate that ends
 const QUIET = new Set(["IndicationGiven", "RollAnswered", "RemarkTied", "SpeechNoted", "ScreenShown"]); // of others: nothing changes here
 
 const root = document.querySelector("[data-follow]");
@@ -18,10 +20,6 @@ const told = document.querySelector("[data-told]");
 const aloud = document.querySelector("[data-aloud]");
 const words = root.dataset;
 const own = Number(words.seat);
-const home = location.pathname;
-let heard = Date.now(); // when the page was last in step
-let isLive = false;
-let cutAt = 0;
 let asked = 0;
 let timer = 0;
 let due = Infinity;
@@ -55,15 +53,19 @@ async function look() {
     const answer = await fetch(words.address, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", signal: AbortSignal.timeout(WAIT) });
     if (!answer.ok && answer.status >= 500) return "away";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!shown(page)) return ended();
+    if (!shown(page)) return answer.redirected || !answer.ok ? ended() : moved();
     panels.take(page);
     root.dataset.item = shown(page).dataset.item;
-    heard = Date.now();
-    pulse();
     return "there";
   } catch {
     return "away";
   }
+}
+
+/** The seat is not one's own any more: the page says why, and what was typed stays on the device. */
+function moved() {
+  location.reload();
+  return "ended";
 }
 
 function ended() {
@@ -86,8 +88,6 @@ function patch(name, value) {
 }
 
 function entry({ kind, facts = {} }) {
-  heard = Date.now();
-  pulse();
   if (!kind) {
     // For others: what the desk makes of one's own word, or of one's own remark, is among it.
     if (root.querySelector("[data-awaits]")) soon();
@@ -101,37 +101,16 @@ function entry({ kind, facts = {} }) {
   else if (!QUIET.has(kind) || (kind === "ScreenShown" && facts.paragraph)) soon();
 }
 
-const live = new Live(Object.fromEntries([[words.stream, Number(words.seq)]]), {
-  entry,
-  gap: () => soon(),
-  state: (now) => {
-    if (isLive && !now) cutAt = Date.now();
-    isLive = now;
-    if (now) { soon(); flush(); }
-    pulse();
-  },
-});
+const live = new Live(
+  Object.fromEntries([[words.stream, Number(words.seq)]]),
+  { entry, gap: () => soon(), state: (isLive) => isLive && flush(), pulse: pulse(document.querySelector("[data-pulse-line]")) },
+  { poll: POLLED, mandate: Number(words.mandate) },
+);
 
-// --- the connection, in words -----------------------------------------------------------------------------------
-function pulse() {
-  const line = document.querySelector("[data-pulse]");
-  const age = Math.round((Date.now() - heard) / 1_000);
-  const state = isLive ? "on" : cutAt && Date.now() - cutAt < CALM ? "on" : navigator.onLine === false || age * 1_000 > 3 * POLLED ? "off" : "polled";
-  const text = line.dataset[state].replace("{n}", age);
-  line.classList.toggle("is-live", state === "on");
-  line.classList.toggle("is-off", state === "off");
-  if (line.textContent !== text) line.textContent = text;
-}
-
-setInterval(() => {
-  pulse();
-  if (!isLive && !document.hidden) soon(500);
-}, POLLED);
 setInterval(() => document.hidden || flush(), AGAIN);
-setInterval(() => document.hidden || soon(5_000), 60_000);
+setInterval(() => document.hidden || soon(10_000), REST);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(0); flush(); } });
 addEventListener("online", () => { soon(0); flush(); });
-addEventListener("offline", pulse);
 addEventListener("pageshow", (event) => event.persisted && soon(0));
 
 // --- forms -----------------------------------------------------------------------------------------------------
@@ -194,8 +173,9 @@ const when = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle:
 
 function queue(form, button, address, fields) {
   const text = fields.find(([name]) => name === "observation" || name === "text")?.[1] ?? "";
-  const same = box.waiting().find((entry) => !text && entry.address === address && entry.title === button?.textContent.trim());
-  const entry = { key: form.elements.client_key.value, address, fields, text, title: (form.dataset.title ?? button?.textContent ?? "").trim(), at: Date.now(), state: "waiting", item: text ? "" : root.dataset.item };
+  const kind = button?.value ?? "";
+  const same = !text && box.waiting().find((entry) => entry.address === address && entry.kind === kind);
+  const entry = { key: form.elements.client_key.value, kind, address, fields, text, title: (form.dataset.title ?? button?.textContent ?? "").trim(), at: Date.now(), state: "waiting", item: text ? "" : root.dataset.item };
   if (!same && !box.put(entry)) return tell(words.lost, true);
   if (!same) {
     form.elements.client_key.value = freshKey();
@@ -269,6 +249,6 @@ root.addEventListener("input", ({ target: { form } }) => {
 
 document.querySelectorAll("[data-panel]").forEach(prepare);
 list();
-pulse();
+speechClocks(root, () => live.clock.now());
 live.start();
 flush();
