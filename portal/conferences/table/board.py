@@ -133,7 +133,7 @@ def table_board(actor: Actor, sitting_id: int, now: datetime) -> TableBoard:
         waiting=tuple(line for line in lines if line.state is CommentState.SUBMITTED),
         admitted=tuple(admitted[:ADMITTED_SHOWN]),
         admitted_total=len(admitted),
-        sheet=queries.sheet_of(actor, opened, now=now) if opened else None,
+        sheet=queries.sheet_of(opened, now=now) if opened else None,
         rounds=tuple(queries.rounds(actor, sitting_id)),
         polls=tuple(poll_lines(actor, sitting_id)),
         consultations=_streams(sitting_id),

@@ -19,7 +19,6 @@ from portal.conferences.table.rules import Order, Stance
 from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
-from portal.kernel.permissions import Permission, can
 from portal.plan.models import Action
 
 MOST = 500  # remarks of one sitting on one page
@@ -159,28 +158,28 @@ def _rounds() -> sa.Select[Any]:
 
 
 def sheet(actor: Actor, sitting_id: int, round_id: int, *, now: datetime) -> Sheet:
-    """One round seat by seat. Who conducts sees who has answered, and what only where everybody does."""
+    """One round seat by seat: who has answered, and what once everybody may know it."""
     sittings.sitting(actor, sitting_id)
     row: Any = db.session.execute(
         _rounds().where(IndicationRound.id == round_id, IndicationRound.sitting_id == sitting_id)
     ).first()
     if row is None:
         raise NotFound()
-    return sheet_of(actor, RoundRow(*row), now=now)
+    return sheet_of(RoundRow(*row), now=now)
 
 
-def sheet_of(actor: Actor, row: RoundRow, *, now: datetime) -> Sheet:
+def sheet_of(row: RoundRow, *, now: datetime) -> Sheet:
     """The same from a row that was read already."""
     given = _given(row.id)
     seats = there.entitled(row.sitting, row.closed_at or now)
-    told, watches = row.shown, can(actor, Permission.SITTING_WATCH)
+    told = row.shown
     grid = [
         SaidRow(
             seat.number,
             seat.name,
             seat.population,
             seat.present,
-            seat.seat_id in given and (told or watches),
+            seat.seat_id in given,
             given[seat.seat_id][0] if told and seat.seat_id in given else None,
             given[seat.seat_id][1] if told and seat.seat_id in given else None,
         )

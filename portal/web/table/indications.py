@@ -49,7 +49,7 @@ def indications(number: int) -> str:
     return render_template(
         "table/indications.html",
         row=row,
-        sheets=[queries.sheet_of(actor, one, now=now()) for one in reversed(found)],
+        sheets=[queries.sheet_of(one, now=now()) for one in reversed(found)],
         round=opened,
         held=held,
         own=queries.own_stance(opened.id, held.seat_id) if opened and held else None,
@@ -68,7 +68,7 @@ def indications_file(number: int) -> FileResponse:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for one in (found for found in queries.rounds(actor, number) if found.shown):
-        people = {seat.number: seat.population for seat in queries.sheet_of(actor, one, now=now()).rows}
+        people = {seat.number: seat.population for seat in queries.sheet_of(one, now=now()).rows}
         for seat, body, stance, given, replaced in queries.versions(actor, number, one.id):
             said = (seat, safe_cell(body), people.get(seat, 0), stance.value, _instant(given), _instant(replaced))
             writer.writerow([*_of(one), *said])
