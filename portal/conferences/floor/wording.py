@@ -1,4 +1,4 @@
-"""The words for what happens on the floor, and how the rule of the queue is told to everybody."""
+"""The words for what happens on the floor; in one place for pages, files and minutes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAIRS: tuple[tuple[Enum, str], ...] = (
     (RequestState.DONE, N_("Has spoken")),
     (RequestState.CUT_OFF, N_("Was cut off")),
     (RequestState.WITHDRAWN, N_("Withdrawn")),
-    (RequestState.REFUSED, N_("Refused")),
+    (RequestState.REFUSED, N_("Request refused")),
     (Channel.PHONE, N_("Asked from the phone")),
     (Channel.DESK, N_("Written down at the desk")),
     (Ending.DONE, N_("Finished")),
@@ -38,15 +38,5 @@ PAIRS: tuple[tuple[Enum, str], ...] = (
     (Phase.WARNING, N_("Last minute")),
     (Phase.OVERRUN, N_("Time is over")),
     (Phase.PAUSED, N_("Paused")),
-    (Phase.ENDED, N_("Ended")),
-)
-KIND_HINTS: dict[Enum, str] = {
-    FloorKind.ORDINARY: N_("To speak on the item in discussion."),
-    FloorKind.REPLY: N_("Once more, in short, after having spoken."),
-    FloorKind.EXPLANATION_OF_VOTE: N_("To say why one votes as one does."),
-    FloorKind.PERSONAL_STATEMENT: N_("To answer what was said of you."),
-    FloorKind.POINT_OF_ORDER: N_("On how the sitting is conducted: it is heard before all others."),
-}
-PRECEDENCE_SAID = N_(
-    "Points of order come first, then personal statements and explanations of vote; replies come last."
+    (Phase.ENDED, N_("The speech is over")),
 )
