@@ -13,7 +13,7 @@ from portal.conferences.accreditation_models import Accreditation
 from portal.conferences.accreditation_rules import AccreditationState, Identification, Presence
 from portal.conferences.hall import attend, items, roll_call, session
 from portal.conferences.hall.rules import Way
-from portal.conferences.models import AgendaItem, SittingSeat
+from portal.conferences.models import AgendaItem, Sitting, SittingSeat
 from portal.conferences.rules import ItemKind, Organ
 from portal.db import atomic, db
 from portal.journal.models import Entry
@@ -119,6 +119,14 @@ class Hall:
             )
         ).one()
 
+    def need(self, numerator: int, denominator: int, *calls: int) -> None:
+        """The frozen rules ask for a legal number: a share of the seats, at the first call unless said otherwise."""
+        rows = [
+            {"call": call, "numerator": numerator, "denominator": denominator, "strict": False}
+            for call in calls or (1,)
+        ]
+        _ask_for(self.sitting, rows)
+
     def end_mandate(self, number: int, at: datetime) -> None:
         """The mandate of whoever sits there is revoked at an instant."""
         _revoke(self.accreditation(number).mandate_id, at)
@@ -138,3 +146,11 @@ class Hall:
 def _revoke(mandate_id: int, at: datetime) -> None:
     """As the register would, without the secretariat's pages."""
     db.session.get_one(Mandate, mandate_id).revoked_at = at
+
+
+@atomic()
+def _ask_for(sitting_id: int, quorum: list[dict[str, Any]]) -> None:
+    """As if the rule set had said so when the notice was sent."""
+    row = db.session.get_one(Sitting, sitting_id, populate_existing=True)
+    rule = row.rule or {}
+    row.rule = {**rule, "definition": {**rule["definition"], "quorum": quorum}}

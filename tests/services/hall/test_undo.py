@@ -1,0 +1,122 @@
+"""What was done a moment ago is taken back: the rows are as before, the record says both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from portal.conferences import undo
+from portal.conferences.hall import acts, attend, incidents, items, roll_call, session
+from portal.conferences.hall.models import (
+    Held,
+    Incident,
+    ItemCourse,
+    ItemSpell,
+    Presence,
+    PresenceClaim,
+    RollAnswer,
+    RollCall,
+    Suspension,
+)
+from portal.conferences.hall.rules import IncidentKind
+from portal.conferences.models import Sitting
+from portal.db import db
+from portal.journal.models import Entry
+from portal.kernel.errors import Conflict, Forbidden, Gone
+from tests.conftest import Clock
+from tests.hall import Hall
+
+KEPT = (Sitting, Held, Suspension, ItemCourse, ItemSpell, Presence, PresenceClaim, RollCall, RollAnswer, Incident)
+
+
+def rows(hall: Hall) -> list[Any]:
+    """Everything that the hall keeps of the sitting."""
+    db.session.rollback()
+    tables: list[Any] = [model.__table__ for model in KEPT]
+    return [db.session.execute(sa.select(one).order_by(*one.primary_key)).all() for one in tables]
+
+
+def take_back(hall: Hall, minutes: float) -> None:
+    act = acts.last(hall.secretariat, hall.sitting, hall.at(minutes))
+    assert act is not None
+    undo.undo(hall.colleague, hall.sitting, act.id, now=hall.at(minutes, seconds=9))
+
+
+def test_every_act_of_a_session_can_be_taken_back(clock: Clock) -> None:
+    hall = Hall()
+    hall.need(2, 5)
+    hall.open(1, 2)
+    current = hall.call_item(3)  # out of its turn: two items wait
+    waiting = attend.claim(hall.people[3], hall.sitting, now=hall.at(2)) or 0
+    who, sitting, at = hall.secretariat, hall.sitting, hall.at(2)
+    done: list[Callable[[], Any]] = [
+        lambda: items.next_item(who, sitting, current, now=at),
+        lambda: items.conclude_item(who, sitting, current, "Raccolti i contributi.", now=at),
+        lambda: items.adjourn_item(who, sitting, current, now=at),
+        lambda: items.withdraw_item(who, sitting, hall.items[1].id, now=at),
+        lambda: items.move_item(who, sitting, hall.items[0].id, 1, now=at),
+        lambda: hall.enter(4, now=at),
+        lambda: hall.leave(2, now=at),
+        lambda: attend.settle_claim(who, sitting, waiting, confirmed=True, now=at),
+        lambda: attend.settle_claim(who, sitting, waiting, confirmed=False, reason="Non c'è.", now=at),
+        lambda: session.suspend(who, sitting, "Pausa", now=at),
+        lambda: roll_call.verify(who, sitting, now=at),
+        lambda: incidents.note(who, sitting, IncidentKind.ORDER, "Brusio.", now=at),
+    ]
+    for act in done:
+        before = rows(hall)
+        act()
+        assert rows(hall) != before
+        take_back(hall, 2)
+        assert rows(hall) == before
+    told = list(db.session.execute(sa.select(Entry.kind, Entry.seq, Entry.facts).order_by(Entry.seq)))
+    undone = {facts["undone_seq"] for kind, _, facts in told if kind == "ActUndone"}
+    lost = [seq for kind, seq, _ in told if kind == "QuorumLost"]
+    assert lost and set(lost) <= undone
+    assert "QuorumRegained" not in hall.told()  # what was never lost is not regained
+
+
+def test_the_roll_call_and_the_opening_can_be_taken_back(clock: Clock) -> None:
+    hall = Hall()
+    who, sitting, at = hall.secretariat, hall.sitting, hall.at()
+    restored: list[bool] = []
+
+    def step(act: Callable[[], Any]) -> Any:
+        before = rows(hall)
+        act()
+        take_back(hall, 0)
+        restored.append(rows(hall) == before)
+        return act()
+
+    roll = step(lambda: roll_call.begin(who, sitting, 1, now=at))
+    step(lambda: roll_call.answer(who, sitting, roll, hall.seats[1], True, now=at))
+    step(lambda: roll_call.answer(who, sitting, roll, hall.seats[1], False, now=at))
+    step(lambda: roll_call.end(who, sitting, roll, now=at))
+    step(lambda: session.open_sitting(who, sitting, "La Sindaca", "Il Segretario", now=at))
+    step(lambda: session.suspend(who, sitting, "", now=at))
+    step(lambda: session.resume(who, sitting, now=at))
+    assert restored[1:] == [True] * 6  # the first act leaves the items ready to be taken up
+
+
+def test_after_ten_seconds_or_when_things_have_gone_on_nothing_is_taken_back(clock: Clock) -> None:
+    hall = Hall()
+    hall.open()
+    hall.call_item(1, now=hall.at(1))
+    act = acts.last(hall.secretariat, hall.sitting, hall.at(1))
+    assert act is not None
+    with pytest.raises(Gone):
+        undo.undo(hall.secretariat, hall.sitting, act.id, now=hall.at(1, seconds=10.1))
+    for who in (hall.auditor, hall.people[1]):
+        with pytest.raises(Forbidden):
+            undo.undo(who, hall.sitting, act.id, now=hall.at(1))
+    hall.call_item(2, now=hall.at(1, seconds=2))
+    with pytest.raises(Conflict):
+        undo.undo(hall.secretariat, hall.sitting, act.id, now=hall.at(1, seconds=3))
+    take_back(hall, 1)
+    undo.undo(hall.secretariat, hall.sitting, act.id, now=hall.at(1, seconds=9))
+    with pytest.raises(Conflict):  # a second click
+        undo.undo(hall.secretariat, hall.sitting, act.id, now=hall.at(1, seconds=9))
+    assert db.session.query(ItemSpell).count() == 0
