@@ -10,6 +10,7 @@ from portal.comments.registration_rules import LetterChannel, Part, Registration
 from portal.comments.rules import Admission, CommentKind, CommentState, Phase, ReasonCode, SubmissionState
 from portal.conferences.floor.wording import PAIRS as FLOOR
 from portal.conferences.hall.wording import PAIRS as HALL
+from portal.conferences.minutes.wording import PAIRS as MINUTES
 from portal.conferences.screen.wording import PAIRS as SCREENS
 from portal.conferences.table.wording import PAIRS as TABLE
 from portal.conferences.wording import PAIRS as SITTINGS
@@ -223,7 +224,7 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Verdict.NO_QUORUM, N_("Without the legal number")),
 )
 WORDS: dict[tuple[type[Enum], str], str] = {
-    (type(value), value.name): said for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS)
+    (type(value), value.name): said for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS, *MINUTES)
 }
 
 KIND_HINTS: dict[CommentKind, str] = {

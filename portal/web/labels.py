@@ -16,6 +16,7 @@ from portal.conferences.accreditation_rules import AccreditationState
 from portal.conferences.floor.rules import Ending, FloorKind, SpeechKind
 from portal.conferences.floor.timing import Phase as SpeechPhase
 from portal.conferences.hall.rules import ItemState
+from portal.conferences.minutes.rules import MinutesState
 from portal.conferences.rules import ItemKind, NoticeKind, ReceiptKind, SittingState, Visibility
 from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
@@ -123,6 +124,9 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (ReceiptKind.ACCEPTED, ("info", "check")),
     (ReceiptKind.DELIVERED, ("success", "check-circle")),
     (ReceiptKind.FAILED, ("danger", "close-circle")),
+    (MinutesState.DRAFT, ("muted", "pencil")),
+    (MinutesState.SIGNED, ("info", "file-signed")),
+    (MinutesState.APPROVED, ("success", "check-circle")),
     (AccreditationState.PROPOSED, ("warning", "clock")),
     (AccreditationState.GRANTED, ("success", "check-circle")),
     (AccreditationState.REFUSED, ("danger", "close-circle")),

@@ -17,7 +17,7 @@ from portal.conferences.models import AgendaItem, Conference, Sitting
 from portal.conferences.rules import Organ
 from portal.db import db
 from portal.kernel.actor import Actor
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import Forbidden, NotFound
 from portal.kernel.permissions import Permission, require
 
 
@@ -61,7 +61,8 @@ class ItemChoice:
 
 def held(actor: Actor) -> list[HeldRow]:
     """Calls that have ended, latest first, with what became of their minutes."""
-    require(actor, Permission.CONFERENCE_WATCH)
+    if not reads_drafts(actor):
+        raise Forbidden()
     signed = sa.select(sa.func.count()).where(MinutesSignature.minutes_id == Minutes.id).scalar_subquery()
     rows = db.session.execute(
         sa.select(Held, Sitting.title, Conference.organ, Minutes, signed)

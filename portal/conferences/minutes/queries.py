@@ -121,6 +121,11 @@ class MinutesPage:
         return rules.fingerprint(self.content)
 
     @property
+    def qualities(self) -> tuple[Signatory, ...]:
+        """Who has to sign, in order."""
+        return tuple(Signatory)
+
+    @property
     def writable(self) -> bool:
         """True while sections can be written in."""
         return self.state is MinutesState.DRAFT and not self.signatures
