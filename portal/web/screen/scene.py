@@ -141,7 +141,7 @@ def _remark(stage: Stage, screen: Screen) -> Scene | None:
     if found.paragraph_text and found.paragraph_number is not None:
         spans = [(row.start, row.end) for row in quoted if row.is_quote and row.paragraph == found.paragraph_key]
         words = pieces(found.paragraph_text, spans)
-        clause = (Clause(found.paragraph_number, found.paragraph_heading or "", words, not spans),)
+        clause = (Clause(found.paragraph_number, found.paragraph_heading or "", words, False),)
     return Scene(screen, stage, Shows.REMARK, stage.now, None, clause, found)
 
 
