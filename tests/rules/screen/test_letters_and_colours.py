@@ -1,4 +1,4 @@
-"""What the style sheet of a hall promises: letters one can read from the last row, colours that everybody tells apart."""
+"""What the style sheet of a hall promises: letters read from the last row, colours that everybody tells apart."""
 
 from __future__ import annotations
 
