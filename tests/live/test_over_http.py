@@ -39,6 +39,16 @@ def test_without_a_number_only_the_head_is_told(client: Visitor, round_: Round) 
     assert (found["head"], found["missed"]) == (1, None)
 
 
+def test_who_finds_all_sockets_taken_is_told_so(
+    client: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/diretta/consultation:{round_.consultation.id}"
+    assert client.get(address).get_json()["full"] is False
+    gate = client.application.extensions["gate"]
+    monkeypatch.setattr(gate, "sockets", gate.most_sockets)
+    assert client.get(address).get_json()["full"] is True
+
+
 def test_an_action_tells_how_many_remarks_are_new_on_it_alone(client: Visitor) -> None:
     rounds = Round(factories.consultation(factories.version(actions=2)))
     first, second = factories.actions_of(rounds.version)
