@@ -12,6 +12,7 @@ from portal.comments import attachments, spoken
 from portal.comments import queries as comments
 from portal.comments.queries import Remark
 from portal.comments.rules import CommentState
+from portal.conferences.table import said
 from portal.drafting import (
     approve,
     calls,
@@ -182,6 +183,7 @@ def _page(remark: Remark, *, stale: bool = False, **forms: CommandForm) -> str:
         called=calls.names_called([note.id for note in notes]),
         colleagues=[one for one in queries.colleagues(now()) if one.person_id != actor.person_id] if may.note else [],
         labels=themes.labels_of([remark.id]).get(remark.id, []),
+        said=said.said_on(actor, remark.action_id, now=now()) if remark.action_id else [],
         themes=themes.themes() if can(actor, Permission.ANSWER_PROPOSE) else [],
         group=twins.group_of(actor, remark.id),
         pairs=twins.pairs_of(actor, remark.id),

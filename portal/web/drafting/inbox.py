@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from portal.comments.rules import CommentKind
+from portal.conferences.table import said
 from portal.drafting import assign, counting, inbox, queries, themes, twins
 from portal.drafting.batch import Item
 from portal.drafting.inbox import Filters, Stage
@@ -78,6 +79,7 @@ def page(form: CommandForm | None) -> str:
         form=form if form and "chosen" in form else fresh(AssignForm),
         rows=shown,
         labels=themes.labels_of([row.id for row in shown]),
+        sittings=said.made_in([row.id for row in shown]),
         sizes=twins.sizes({row.group_id for row in shown if row.group_id}),
         themes=themes.themes(),
         views=[(view, url_for(".inbox", **view.filters)) for view in themes.views(actor)],
