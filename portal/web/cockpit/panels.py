@@ -11,6 +11,10 @@ from portal.conferences.cockpit.headline import Headline
 from portal.conferences.floor import board as floor
 from portal.conferences.floor.board import FloorBoard
 from portal.conferences.follow import help as asking
+from portal.conferences.hall import agenda
+from portal.conferences.hall import board as hall
+from portal.conferences.hall.agenda import CourseBoard
+from portal.conferences.hall.board import PresenceBoard
 from portal.conferences.queries import SittingRow
 from portal.conferences.table import board as table
 from portal.conferences.table.board import TableBoard
@@ -49,6 +53,16 @@ class Desk:
     def head(self) -> Headline:
         """State, item, presence on both axes, what can be taken back."""
         return headline.headline(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def presence(self) -> PresenceBoard:
+        """Who is there, the roll calls, the claims."""
+        return hall.presence_board(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def course(self) -> CourseBoard:
+        """The agenda with states and times."""
+        return agenda.course_board(self.actor, self.row.number, self.now)
 
     @cached_property
     def floor(self) -> FloorBoard:
@@ -94,6 +108,9 @@ PANELS = {
     panel.name: panel
     for panel in (
         Panel("stato", "cockpit/_state.html", frame="console-state"),
+        Panel("presenze", "cockpit/_presence.html"),
+        Panel("ordine", "cockpit/_course.html"),
+        Panel("parola", "cockpit/_floor.html"),
         Panel("votazioni", "cockpit/_asks.html"),
         Panel("sala", "cockpit/_hall.html"),
         Panel("aiuto", "cockpit/_help.html"),
@@ -101,7 +118,9 @@ PANELS = {
         Panel("registro", "cockpit/_log.html", frame="console-last"),
     )
 }
-COLUMNS: tuple[tuple[str, ...], ...] = ((), ("votazioni",), ("sala", "aiuto", "osservazioni"))
+COLUMNS: tuple[tuple[str, ...], ...] = (
+    ("presenze", "ordine"), ("parola", "votazioni"), ("sala", "aiuto", "osservazioni"),
+)  # fmt: skip
 _ALWAYS = ("stato", "registro")
 # Which panels an entry touches, besides the head and the log; an entry of any other kind touches all of them.
 KINDS: dict[str, tuple[str, ...]] = {

@@ -1,5 +1,6 @@
 // The cockpit: panels that follow the sitting, forms that are pressed in place, keys, the clock, the undo.
 import { start } from "../app.js";
+import { speechClocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
 import { ticking } from "./clocks.js";
@@ -77,5 +78,7 @@ const live = new Live(streams, {
   gap: () => panels.want(panels.names, 1_000),
   pulse: pulse(root.querySelector("[data-pulse-line]")),
 }, { poll: POLLED });
+live.clock.forget(Date.parse(words.now)); // until the first round trip the page says what hour it is
 live.start();
+speechClocks(root, () => live.clock.now());
 ticking(document, () => live.clock.now());

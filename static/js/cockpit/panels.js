@@ -23,9 +23,17 @@ function isBusy(panel) {
   return [...panel.querySelectorAll("input, textarea, select")].some(isDirty);
 }
 
+/** By what something that is unfolded will be known. */
+function fold(details) {
+  if (details.id) return `#${CSS.escape(details.id)}`;
+  const form = details.querySelector("form")?.getAttribute("action");
+  return form ? `details:has(form[action="${CSS.escape(form)}"])` : null;
+}
+
 /** By what the element that has the focus will be known in the panel as it is drawn anew. */
 function handle(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
+  if (element.matches("summary")) return `${fold(element.parentElement)} > summary`;
   const form = element.closest("form")?.getAttribute("action");
   if (form && element.matches("button")) return `form[action="${CSS.escape(form)}"] button`;
   if (element.dataset.key) return `[data-key="${CSS.escape(element.dataset.key)}"]`;
@@ -113,11 +121,11 @@ export class Panels {
     const had = panel.contains(document.activeElement);
     const found = had ? handle(document.activeElement) : null;
     const scrolled = [...panel.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]);
-    const unfolded = [...panel.querySelectorAll("details[id][open]")].map((one) => one.id);
+    const unfolded = [...panel.querySelectorAll("details[open]")].map(fold).filter(Boolean);
     panel.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
     panel.toggleAttribute("hidden", fresh.hasAttribute("hidden"));
     panel.dataset.seen = fresh.dataset.seen;
-    for (const id of unfolded) panel.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
+    for (const known of unfolded) panel.querySelector(known)?.setAttribute("open", "");
     for (const [name, top] of scrolled) {
       const part = panel.querySelector(`[data-scroll="${CSS.escape(name)}"]`);
       if (part) part.scrollTop = top;

@@ -3,6 +3,9 @@
 
 const HELD = "pressed"; // a form on its way is not sent twice
 
+/** By what two drawings of the same page know each other. */
+const address = (page) => page.querySelector("[data-cockpit]")?.dataset.fragments;
+
 export class Press {
   #on;
   #dialog = document.querySelector("[data-confirmation]");
@@ -52,7 +55,7 @@ export class Press {
 
   #heard(answer, text, form) {
     const page = new DOMParser().parseFromString(text, "text/html");
-    if (page.querySelector("[data-cockpit]")) return this.#on.done(page, form);
+    if (address(page) === address(document)) return this.#on.done(page, form);
     if (answer.ok && answer.redirected) return location.assign(answer.url);
     const said = page.querySelector("main .lead, main .errors li, main h1");
     this.#on.refused(said?.textContent.trim());

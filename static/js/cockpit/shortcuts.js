@@ -1,4 +1,4 @@
-// One key, one act: a key presses the first control in sight that carries it (`data-key`). Fields keep their keys, and
+// One key, one act: a key presses the first control that carries it (`data-key`), in sight or folded away. Fields keep their keys, and
 // whoever goes from button to button with the tabulator keeps the space bar. The keys can be switched off.
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=textbox]";
@@ -48,6 +48,9 @@ export class Shortcuts {
 
   #find(key) {
     const all = this.#root.querySelectorAll(key === "Space" ? '[data-key="Space"], [data-key=" "]' : `[data-key="${CSS.escape(key)}"]`);
-    return [...all].find((one) => one.getClientRects().length > 0 && !one.disabled && one.getAttribute("aria-disabled") !== "true");
+    const able = [...all].filter((one) => !one.disabled && one.getAttribute("aria-disabled") !== "true");
+    return able.find(inSight) ?? able.find((one) => inSight(one.closest("details:not([open])"))); // or folded away
   }
 }
+
+const inSight = (element) => Boolean(element?.getClientRects().length);
