@@ -6,7 +6,7 @@ import pytest
 
 from portal.comments import decide, submit, write_draft
 from portal.comments.models import Comment, Consultation, Submission
-from portal.comments.points import Point
+from portal.comments.points import Place, Point
 from portal.comments.rules import Admission, CommentKind, CommentState, SubmissionState
 from portal.conferences import undo
 from portal.conferences.hall import acts
@@ -112,7 +112,7 @@ def test_before_the_opening_it_stays_a_draft_that_can_be_given_up() -> None:
 def test_a_remark_sent_before_is_called_up_once_and_tied_to_the_speech() -> None:
     hall = Hall()
     window = consultation(hall)
-    place = write_draft.Place(window.id, hall.chamber.actions[0].id)
+    place = Place(window.id, hall.chamber.actions[0].id)
     saved = write_draft.begin(hall.people[3], place, POINT, "chiave-di-prima", now=NOW)
     submit.submit(hall.people[3], saved.submission_id, now=NOW)
     number = db.session.get_one(Comment, saved.comment_id).number or 0
