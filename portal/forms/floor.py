@@ -23,7 +23,7 @@ UP, DOWN = "up", "down"
 
 def _minutes() -> IntegerField:
     return IntegerField(
-        N_("Minutes"),
+        N_("How many minutes"),
         [Optional(), NumberRange(1, MOST_MINUTES, N_("From 1 to 120 minutes."))],
         description=N_("If they are others than those of the rules."),
     )
