@@ -64,13 +64,17 @@ def _row(seat: Place, stay: Stay, hours: Hours, n: int) -> tuple[str, ...]:
     if stay.who.delegated:
         office += f" (delega: {stay.who.title})" if stay.who.title else " (con delega)"
     until = hours.at(stay.until_at) if stay.until_at else "–"
-    people = figure(seat.population) if n == 0 else "–"
+    people = _people(seat) if n == 0 else "–"
     where = "da remoto" if stay.remote else "in sala"
     return (seat.name, people, stay.who.person, office, where, hours.at(stay.from_at), until)
 
 
 def _absent(seat: Place) -> tuple[str, ...]:
-    return (seat.name, figure(seat.population), "–", "–", "assente", "–", "–")
+    return (seat.name, _people(seat), "–", "–", "assente", "–", "–")
+
+
+def _people(seat: Place) -> str:
+    return figure(seat.population) if seat.population else "–"
 
 
 def _foot(held: Held, seats: Sequence[Place]) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.conferences.hall.models import HallAct
 from portal.db import db
 from portal.journal.models import Entry
 from portal.kernel.errors import Conflict
@@ -43,7 +42,7 @@ def story(sitting_id: int, call: int) -> Story:
     query = sa.select(Entry.seq, Entry.kind, Entry.facts, Entry.at, Entry.hash)
     rows = db.session.execute(query.where(Entry.stream == f"sitting:{sitting_id}").order_by(Entry.seq))
     entries = [Told(*row) for row in rows]
-    standing = without_undone(entries, _acts(sitting_id))
+    standing = without_undone(entries)
     ends = {one.facts["call"]: one for one in standing if one.kind in ENDS}
     end = ends.get(call)
     if end is None:
@@ -54,20 +53,8 @@ def story(sitting_id: int, call: int) -> Story:
     return Story(kept, end, next(one for one in reversed(entries) if one.seq < after))
 
 
-def without_undone(entries: Sequence[Told], acts: dict[int, int]) -> list[Told]:
+def without_undone(entries: Sequence[Told]) -> list[Told]:
     """Both halves of what was taken back are left out: what was done, and that it was undone."""
-    gone: set[int] = set()
-    for one in entries:
-        if one.kind == "ActUndone":
-            last = int(one.facts["undone_seq"])
-            gone.update(range(acts.get(last, last), last + 1))
-            gone.add(one.seq)
+    undoing = {one.seq: int(one.facts["undone_seq"]) for one in entries if one.kind == "ActUndone"}
+    gone = {*undoing, *undoing.values()}
     return [one for one in entries if one.seq not in gone]
-
-
-def _acts(sitting_id: int) -> dict[int, int]:
-    """For each act that was undone its last entry and its first."""
-    rows = db.session.execute(
-        sa.select(HallAct.seq, HallAct.before).where(HallAct.sitting_id == sitting_id, HallAct.undone_at.is_not(None))
-    )
-    return {row.seq: int(row.before.get("first") or row.seq) for row in rows}

@@ -127,8 +127,8 @@ class Teller:
 
     def _suspended(self, m: Moment) -> str:
         back = f", annunciandone la ripresa alle ore {self.hours.at(m.until)}" if m.until else ""
-        why = f": {m.text.rstrip('.')}" if m.text else ""
-        return f"{self.hours.alle(m.at)} {self.chair} sospende la seduta{back}{why}."
+        why = f" ({m.text.rstrip('.')})" if m.text else ""
+        return f"{self.hours.alle(m.at)} {self.chair} sospende la seduta{why}{back}."
 
     def _resumed(self, m: Moment) -> str:
         how_long = f", dopo {between(m.until, m.at)}" if m.until else ""
@@ -212,8 +212,11 @@ class Teller:
             "withdrawn": f"il punto n. {item.number} è ritirato",
             "pending": f"la trattazione del punto n. {item.number} è interrotta, per essere ripresa in seguito",
         }.get(m.source, "")
-        conclusion = f"\n\nConclusione: {m.text}" if m.text else ""
-        return f"{self.hours.alle(m.at)} {said}.{conclusion}" if said else ""
+        if not said:
+            return ""
+        if m.source == "concluded":
+            return f"{self.hours.alle(m.at)} {said}." + (f"\n\nConclusione: {m.text}" if m.text else "")
+        return f"{self.hours.alle(m.at)} {said}{f': {m.text}' if m.text else '.'}"
 
     def _moved(self, m: Moment) -> str:
         order = [str(item.number) for n in m.numbers if (item := self._item(n)) is not None]
@@ -234,9 +237,13 @@ class Teller:
         """Who spoke, when, for how long, and what was said."""
         who = sitter(one.who, self._body(one.seat)) if one.seat is not None else one.speaker
         verb = "relaziona" if one.kind == "report" else f"interviene{WHY.get(one.kind, '')}"
-        said = f"{begun(self.hours.span(one.at, one.until))} {verb} {who} ({lasting(one.spoken)})."
+        paused = (one.until - one.at).total_seconds() - one.spoken >= 1
+        lasted = lasting(one.spoken) + (", escluse le pause" if paused else "")
+        said = f"{begun(self.hours.span(one.at, one.until))} {verb} {who} ({lasted})."
         over = one.spoken - one.allowed
-        if one.ending == "cut_off":
+        if one.ending == "interrupted":
+            said += " L’intervento è interrotto da una mozione d’ordine."
+        elif one.ending == "cut_off":
             said += f" {begun(self.chair)} toglie la parola, trascorso il tempo assegnato di {lasting(one.allowed)}."
         elif over > 0:
             said += f" Il tempo assegnato, di {lasting(one.allowed)}, è superato di {lasting(over)}."

@@ -58,10 +58,10 @@ def indications(one: Indications) -> tuple[str, Table | None]:
     counts = []
     for stance, words in STANCES.items():
         number = sum(1 for _, answer in one.answers if answer == stance)
-        counts.append(f"{words}: {counted(number, 'ente', 'enti')}" if number else f"{words}: nessuno")
+        counts.append(f"{words} {counted(number, 'ente', 'enti') if number else 'nessuno'}")
     rows = tuple((body, STANCES.get(stance, stance)) for body, stance in one.answers)
     caption = f"Orientamenti espressi sull’azione {one.code}"
-    return f"{said} Orientamento {'; '.join(counts)}.", Table(caption, ("Ente", "Orientamento"), rows)
+    return f"{said} Si esprimono: {'; '.join(counts)}.", Table(caption, ("Ente", "Orientamento"), rows)
 
 
 def poll(one: Poll, hours: Hours, chair: str) -> tuple[str, Table | None]:

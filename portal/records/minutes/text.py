@@ -80,10 +80,11 @@ class _Writer:
         return [m for m in self.held.moments if m.item is None and m.seq > first]
 
     def _told(self, key: str, title: str, moments: Sequence[Moment], end: str, start: str = "") -> Part:
-        said, tables = [start] if start else [], list[Table]()
+        said, tables = list[str](), list[Table]()
         for moment in moments:
             words, figures = self._moment(moment)
             said += [words] if words else []
+            said += [start] if start and moment is moments[0] else []  # what it is about, once it is taken up
             tables += [figures] if figures else []
         return Part(key, title, "\n\n".join([*said, *([end] if end else [])]), tuple(tables))
 
@@ -165,10 +166,12 @@ class _Writer:
     def _deserted(self) -> str:
         held, hours = self.held, self.teller.hours
         call = ORDINALS.get(held.call, str(held.call))
-        said = (
-            f"{hours.alle(held.ended_at)}, constatata la mancanza del numero legale, "
-            f"la seduta in {call} convocazione è deserta."
-        )
+        why = "constatata la mancanza del numero legale"
+        if held.quorum is None:
+            why = (
+                "constatato che i presenti non consentono di tenerla" if held.stays else "constatata l’assenza di tutti"
+            )
+        said = f"{hours.alle(held.ended_at)}, {why}, la seduta in {call} convocazione è dichiarata deserta."
         if held.call < held.calls:
             said += (
                 f" Resta ferma la {ORDINALS[held.call + 1]} convocazione, nel giorno e nell’ora indicati nell’avviso."
