@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 
 from portal.comments.points import Point
 from portal.comments.rules import CommentKind
-from portal.conferences.floor import ask, give, hold, note_speech, state
-from portal.conferences.floor.rules import FloorKind, SpeechKind
+from portal.conferences.floor import arrange, ask, give, hold, note_speech, state
+from portal.conferences.floor.rules import FloorKind, Ordering, SpeechKind
+from portal.conferences.follow import help as help_lines
 from portal.conferences.hall import attend, incidents, items, roll_call, session
 from portal.conferences.hall.rules import IncidentKind, Shows, Way
 from portal.conferences.hall.seats_now import SeatNow, seats_now
+from portal.conferences.minutes import approve, sign, write_section
+from portal.conferences.minutes import queries as minutes
+from portal.conferences.minutes.queries import MinutesPage
 from portal.conferences.rules import SeatRole
 from portal.conferences.screen import show
 from portal.conferences.table import board, indicate, make_remark, polls, queries, remarks
@@ -21,6 +25,7 @@ from portal.conferences.table.rules import Stance
 from portal.demo.city import City
 from portal.demo.content import Item
 from portal.kernel.actor import Actor
+from portal.records.minutes import draw
 from portal.voting import queries as votes
 from portal.voting import record_answer
 from portal.voting.prepare import Question
@@ -39,6 +44,7 @@ class Hall:
     number: int
     starts_at: datetime
     actions: dict[str, int]
+    numbers: dict[str, int]  # of all invented sittings, by their keys
 
     def play(self, script: list[Item]) -> None:
         """Put every line on the agenda, so many minutes after the hour of the call."""
@@ -224,6 +230,48 @@ def _vote(hall: Hall, line: Item, at: datetime) -> None:
     polls.proclaim_it(clerk, number, now=at + timedelta(minutes=9))
 
 
+def _order(hall: Hall, line: Item, at: datetime) -> None:
+    arrange.set_ordering(hall.staff(at), hall.number, Ordering(line["ordering"]), now=at)
+
+
+def _help(hall: Hall, line: Item, at: datetime) -> None:
+    help_lines.ask_help(hall.who(line["who"], at), hall.number, line["text"], _key(hall, line), now=at)
+
+
+def _draw(hall: Hall, _line: Item, at: datetime) -> None:
+    draw.write(hall.staff(at), hall.number, 1, now=at)
+
+
+def _minutes(hall: Hall, line: Item, at: datetime) -> MinutesPage:
+    return minutes.minutes(hall.staff(at), hall.numbers[line["of"]] if "of" in line else hall.number, 1)
+
+
+def _write(hall: Hall, line: Item, at: datetime) -> None:
+    """A sentence more at the end of a section."""
+    page = _minutes(hall, line, at)
+    found = next(one for one in page.sections if one.key == line["section"])
+    text = f"{found.text}\n\n{line['text']}"
+    write_section.write(hall.staff(at), page.id, found.key, text, found.revision, now=at)
+    write_section.release(hall.staff(at), page.id, found.key, now=at)
+
+
+def _sign(hall: Hall, line: Item, at: datetime) -> None:
+    page = _minutes(hall, line, at)
+    sign.sign(hall.who(line["who"], at), page.id, page.fingerprint, now=at)
+
+
+def _correct(hall: Hall, line: Item, at: datetime) -> None:
+    approve.ask_correction(hall.staff(at), _minutes(hall, line, at).id, line["who"], line["text"], now=at)
+
+
+def _approve(hall: Hall, line: Item, at: datetime) -> None:
+    approve.approve(hall.staff(at), _minutes(hall, line, at).id, hall.number, hall.item().id, now=at)
+
+
+def _publish(hall: Hall, line: Item, at: datetime) -> None:
+    approve.publish(hall.staff(at), _minutes(hall, line, at).id, now=at)
+
+
 def _close(hall: Hall, _line: Item, at: datetime) -> None:
     session.close(hall.staff(at), hall.number, now=at)
 
@@ -253,4 +301,12 @@ ACTS: dict[str, Callable[[Hall, Item, datetime], None]] = {
     "show": _show,
     "vote": _vote,
     "close": _close,
+    "order": _order,
+    "help": _help,
+    "draw": _draw,
+    "write": _write,
+    "sign": _sign,
+    "correct": _correct,
+    "approve": _approve,
+    "publish": _publish,
 }

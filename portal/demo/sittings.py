@@ -191,7 +191,8 @@ def _convene(diary: Diary, number: int, facts: Item) -> Act:
         convene.convene(city.staff(SECRETARIAT, at), number, now=at)
         agenda.add(at + 26 * 60 * MINUTES, lambda then: _accredit(diary, number, facts, then))
         if "script" in facts:
-            Hall(city, number, diary.begins[facts["key"]], diary.actions).play(facts["script"])
+            hall = Hall(city, number, diary.begins[facts["key"]], diary.actions, diary.sittings)
+            hall.play(facts["script"])
         for n, body in enumerate(facts.get("receipts", ())):
             agenda.add(at + (40 + n) * MINUTES, _receipt(diary, number, body))
         if "addendum" in facts:
