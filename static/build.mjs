@@ -18,6 +18,13 @@ const FONTS = {
   "titillium-web-700.woff2": "@fontsource/titillium-web/files/titillium-web-latin-700-normal.woff2",
   "lora-400.woff2": "@fontsource/lora/files/lora-latin-400-normal.woff2",
 };
+// Pages that arrive on the telephones of a whole hall at once get a style sheet of their own, without what they do not use.
+const LIGHT = {
+  "seat.css": {
+    pages: ["follow/seat.html", "follow/why.html"],
+    modules: ["static/js/app.js", "static/js/base", "static/js/live.js", "static/js/live/pulse.js", "static/js/follow", "static/js/floor/clock.js", "portal/web/labels.py"],
+  },
+};
 // Classes put together at run time, so that no source file spells them out.
 const SAFELIST = [/^tone-/, /^is-/, /^collaps/, /^show$/, /^badge/, /^alert/];
 
@@ -63,15 +70,39 @@ async function bootstrap() {
     silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
     logger: sass.Logger.silent,
   });
+  const css = await purge(compiled.css, sources());
+  return css.replace(/@charset[^;]+;/g, "");
+}
+
+/** The templates that a page is made of: itself, and whatever it extends, includes and imports. */
+function madeOf(name, known = new Set()) {
+  const path = join(ROOT, "templates", name);
+  if (known.has(path) || !existsSync(path)) return known;
+  known.add(path);
+  for (const [, other] of readFileSync(path, "utf8").matchAll(/\b(?:extends|include|from|import)\s+"([^"]+\.html)"/g)) madeOf(other, known);
+  return known;
+}
+
+async function light(whole) {
+  for (const [name, { pages, modules }] of Object.entries(LIGHT)) {
+    const known = new Set();
+    for (const page of pages) madeOf(page, known);
+    const files = modules.flatMap((one) => (statSync(join(ROOT, one)).isFile() ? [join(ROOT, one)] : filesUnder(one, [".js", ".py"])));
+    const css = await purge(whole, [...known, ...files]);
+    keep(name, (await esbuild.transform(css, { loader: "css", minify: true, target: TARGET })).code);
+  }
+}
+
+async function purge(css, paths) {
   const [purged] = await new PurgeCSS().purge({
-    content: sources().map((path) => ({ raw: readFileSync(path, "utf8"), extension: "html" })),
-    css: [{ raw: compiled.css }],
+    content: paths.map((path) => ({ raw: readFileSync(path, "utf8"), extension: "html" })),
+    css: [{ raw: css }],
     safelist: SAFELIST,
     variables: true,
     keyframes: true,
     defaultExtractor: (text) => text.match(/[\w-/:]+(?<!:)/g) || [],
   });
-  return purged.css.replace(/@charset[^;]+;/g, "");
+  return purged.css;
 }
 
 async function styles() {
@@ -87,6 +118,7 @@ async function styles() {
   const whole = `@layer bootstrap {\n${await bootstrap()}\n}\n${faces}\n${own.join("\n")}`;
   const { code } = await esbuild.transform(whole, { loader: "css", minify: true, target: TARGET });
   keep("parere.css", code);
+  await light(whole);
   // The window of a hall stands alone: it needs none of the above but the letters.
   const hall = readFileSync(join(ROOT, "static/css/screen.css"), "utf8");
   const alone = await esbuild.transform(`${faces}\n${hall}`, { loader: "css", minify: true, target: TARGET });

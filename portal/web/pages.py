@@ -108,7 +108,12 @@ def asset(name: str) -> str:
     return known[name]
 
 
-_PLAIN = {"parere.css": "css/plain.css", "screen.css": "css/screen.css", "icons.svg": "img/no-icons.svg"}
+_PLAIN = {
+    "parere.css": "css/plain.css",
+    "seat.css": "css/plain.css",
+    "screen.css": "css/screen.css",
+    "icons.svg": "img/no-icons.svg",
+}
 
 
 def _address(name: str) -> str:

@@ -47,17 +47,17 @@ export class Outbox {
   dropSheet(name) { quietly(() => localStorage.removeItem(`${this.#prefix}sheet.${name}`)); }
 
   /**
-   * Send what waits, in order, from one tab at a time. `send(entry)` answers {state, words}: "done", "refused" or "late"
+   * Send what waits, in order, from one tab at a time; `now()` is the server's clock. `send(entry)` answers {state, words}: "done", "refused" or "late"
    * settle an entry; "away" and "ended" leave it and what follows where they are.
    */
-  async flush(send) {
+  async flush(send, now) {
     if (!this.waiting().length) return;
     const alone = navigator.locks ? (run) => navigator.locks.request(this.#prefix, run) : (run) => run();
     await alone(async () => {
       for (const entry of this.waiting()) {
-        const { state, words } = Date.now() - entry.at > HELD ? { state: "late" } : await send(entry);
+        const { state, words } = now() - entry.at > HELD ? { state: "late" } : await send(entry);
         if (state === "away" || state === "ended") return;
-        this.put({ ...entry, state, words, fields: [], settled: Date.now() });
+        this.put({ ...entry, state, words, fields: [], settled: now() });
       }
     });
   }

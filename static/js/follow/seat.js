@@ -146,7 +146,7 @@ async function post(address, fields, again = true) {
 
 async function press(form, button) {
   const fields = fieldsOf(form, button);
-  const address = button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action;
+  const address = button?.formAction && button.hasAttribute("formaction") ? button.formAction : new URL(form.getAttribute("action"), location).href; // a field may be called "action"
   form.setAttribute("aria-busy", "true");
   const answer = navigator.onLine === false ? { state: "away" } : await post(address, fields);
   form.removeAttribute("aria-busy");
@@ -169,13 +169,13 @@ root.addEventListener("submit", (event) => {
 
 // --- what waits on this device -----------------------------------------------------------------------------------
 const box = new Outbox(words.follow, list);
-const when = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+const when = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", timeZone: "Europe/Rome" });
 
 function queue(form, button, address, fields) {
   const text = fields.find(([name]) => name === "observation" || name === "text")?.[1] ?? "";
   const kind = button?.value ?? "";
   const same = !text && box.waiting().find((entry) => entry.address === address && entry.kind === kind);
-  const entry = { key: form.elements.client_key.value, kind, address, fields, text, title: (form.dataset.title ?? button?.textContent ?? "").trim(), at: Date.now(), state: "waiting", item: text ? "" : root.dataset.item };
+  const entry = { key: form.elements.client_key.value, kind, address, fields, text, title: (form.dataset.title ?? button?.textContent ?? "").trim(), at: live.clock.now(), state: "waiting", item: text ? "" : root.dataset.item };
   if (!same && !box.put(entry)) return tell(words.lost, true);
   if (!same) {
     form.elements.client_key.value = freshKey();
@@ -197,7 +197,7 @@ async function flush() {
   flushing = true;
   try {
     if ((await look()) !== "there") return;
-    await box.flush(send);
+    await box.flush(send, () => live.clock.now());
     soon(0);
   } finally {
     flushing = false;

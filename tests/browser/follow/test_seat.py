@@ -102,7 +102,7 @@ def test_what_is_pressed_without_a_connection_is_sent_once_when_it_is_back(
     page = follow(open_page(width=360), app, live_server, hall)
     away = [True]
     page.context.route("**/*", lambda route: _cut(route, away))
-    page.get_by_role("button", name="Chiedi la parola").click()
+    page.locator("#chiedi-ordinary").click()
     write(page, "Una pista lungo la costa")
     page.get_by_role("button", name="Invia l’osservazione").click()
     waiting = page.locator("[data-outbox] .is-waiting")
@@ -145,7 +145,9 @@ def test_the_page_arrives_in_a_hundred_and_fifty_kilobytes(
     scales = Scales(page)
     address = f"/sedute/{hall.sitting}/partecipa"
     page.goto(address, wait_until="networkidle")
-    write(page, "Con le lettere del piano")
+    page.locator(".follow-text > summary").first.click()
+    page.wait_for_function("document.fonts.check('17px Lora') && document.fonts.status === 'loaded'")
+    page.wait_for_load_state("networkidle")
     cold = scales.read()
     names = " ".join(cold)
     assert sum(cold.values()) <= COLD, cold
