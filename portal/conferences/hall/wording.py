@@ -10,7 +10,7 @@ from portal.kernel.words import N_
 PAIRS: tuple[tuple[Enum, str], ...] = (
     (ItemState.PENDING, N_("To come")),
     (ItemState.IN_DISCUSSION, N_("In discussion")),
-    (ItemState.CONCLUDED, N_("Concluded")),
+    (ItemState.CONCLUDED, N_("Dealt with")),
     (ItemState.WITHDRAWN, N_("Taken off the agenda")),
     (ItemState.ADJOURNED, N_("Adjourned")),
     (Way.ROOM, N_("In the hall")),
