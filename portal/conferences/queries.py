@@ -144,8 +144,10 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
     called = sa.select(SittingSeat.sitting_id).where(
         SittingSeat.body_id.in_([grant.body_id for grant in actor.grants] or [0])
     )
-    public = sa.or_(Sitting.visibility == Visibility.PUBLIC, Sitting.id.in_(called))
-    return sa.and_(Sitting.convened_at.is_not(None), public)
+    seen = sa.or_(Sitting.visibility == Visibility.PUBLIC, Sitting.id.in_(called))
+    if can(actor, Permission.SITTING_WATCH):  # a moderator conducts reserved sittings too, once they are convened
+        seen = sa.true()
+    return sa.and_(Sitting.convened_at.is_not(None), seen)
 
 
 def _sittings() -> sa.Select[Any]:

@@ -4,6 +4,7 @@ import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
 
 const POLLED = 3_000; // without a socket the same facts are asked for over HTTP
+const SLOWLY = 120_000;
 const SETTLING = 4_000; // over so long all viewers ask anew when the facts alone do not tell
 const NUMBER = new Intl.NumberFormat(document.documentElement.lang);
 
@@ -24,11 +25,11 @@ const live = new Live({ [stream]: Number(host.dataset.seen) }, {
 }, { poll: POLLED });
 
 /** The whole part again, not all viewers in the same instant; a text that somebody reads is not taken away. */
-function anew(most = SETTLING) {
-  waiting ??= setTimeout(ask, Math.random() * most);
+function anew(most = SETTLING, told = true) {
+  waiting ??= setTimeout(() => ask(told), Math.random() * most);
 }
 
-async function ask() {
+async function ask(told = true) {
   waiting = null;
   try {
     const answer = await fetch(host.dataset.part, { headers: { "X-Requested-With": "fetch" }, redirect: "error" });
@@ -36,7 +37,7 @@ async function ask() {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-whole]");
     const old = region.querySelector("[data-whole]");
     if (!fresh || fresh.innerHTML === old.innerHTML) return;
-    if (old.contains(document.activeElement)) return news();
+    if (old.contains(document.activeElement)) return told && news();
     old.replaceWith(fresh);
     line.hidden = true;
     tick();
@@ -166,7 +167,6 @@ host.addEventListener("click", (event) => {
   line.hidden = true;
   ask();
 });
-const [trip] = performance.getEntriesByType("navigation");
-if (trip) live.clock.heard(Number(host.dataset.now), trip.requestStart, trip.responseStart);
 setInterval(tick, 500);
+setInterval(() => document.hidden || anew(SLOWLY / 2, false), SLOWLY); // times that are expected move with the hours
 live.start();
