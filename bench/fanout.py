@@ -1,0 +1,327 @@
+"""One event to many sockets: until the last has it, next to Flask-SocketIO and to a websocket that do nothing else.
+
+    python -m bench.fanout        PostgreSQL and Redis of its own; about four minutes
+
+An act is committed by this process, as a page would; what is measured is the time from its commit until the last socket
+of another process has read the entry. The bare servers are asked over HTTP, and measured from the instant they begin.
+Both run under gunicorn with gevent, one after the other in the same minute, sizes alternating.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from bench.client import Client, request
+from bench.report import Row, table
+from bench.server import ROOT, Server
+from portal.app import create_app
+from portal.conferences.hall.incidents import note
+from portal.conferences.hall.rules import IncidentKind
+from portal.config import Settings
+from portal.db import db
+from portal.journal import bell
+from tests.fixtures import services
+from tests.fixtures.database import fresh_url
+from tests.hall import Hall
+
+SIZES = (100, 500, 1_000, 2_000)
+ROUNDS = int(os.environ.get("ROUNDS", "30"))
+READERS, STORM = 4, 500
+TIED = 1_000  # sockets for which the goals are set
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a server took for a number of sockets: seconds until the last, each round; CPU; memory."""
+
+    last: tuple[float, ...]
+    cpu: float  # seconds for a thousand deliveries
+    memory: float  # KiB a connection
+
+    @property
+    def p50(self) -> float:
+        """Milliseconds, in the middle of the rounds."""
+        return 1000 * statistics.median(self.last)
+
+    @property
+    def p99(self) -> float:
+        """Milliseconds, as good as the worst round."""
+        return 1000 * statistics.quantiles(self.last, n=100, method="inclusive")[98]
+
+
+class Stamp:
+    """When the last commit was."""
+
+    at = 0.0
+
+    def __call__(self) -> None:
+        """Now."""
+        self.at = time.time()
+
+
+@contextmanager
+def started(command: list[str], environment: dict[str, str]) -> Iterator[Server]:
+    """A server that says where it listens; gunicorn's own child is the one that answers."""
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout is not None
+            address = next(line for line in process.stdout if "://" in line).split("://")[1].split()[0]
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            port = int(address.rpartition(":")[2])
+            yield Server(port, _answering(process.pid))
+        finally:
+            os.killpg(process.pid, 9)
+
+
+def _answering(parent: int) -> int:
+    """The one process that answers: the child that gunicorn has forked, or else the only one there is."""
+    if "bench.broadcast\0" in Path(f"/proc/{parent}/cmdline").read_text():
+        return parent
+    until = time.monotonic() + 60
+    while not (found := Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
+        if time.monotonic() > until:
+            raise TimeoutError("nobody answers")
+        time.sleep(0.05)
+    return int(found[0])
+
+
+class Crowd:
+    """Listeners in a process of their own."""
+
+    def __init__(self, ports: list[int], how_many: int, stream: str) -> None:
+        where = ",".join(f"127.0.0.1:{port}" for port in ports)
+        words = [sys.executable, "-m", "bench.listeners", where, str(how_many), "entry", *([stream] if stream else [])]
+        if not stream:
+            words[-1] = '42["entry"'
+        self._process = subprocess.Popen(words, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.joined = float(self._read()["joined"])
+
+    def _read(self) -> dict[str, float]:
+        assert self._process.stdout is not None
+        found: dict[str, float] = json.loads(self._process.stdout.readline())
+        return found
+
+    def ask(self, command: str) -> dict[str, float]:
+        """Give a command and wait for its answer."""
+        self.tell(command)
+        return self._read()
+
+    def tell(self, command: str) -> None:
+        """Give a command."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(command + "\n")
+        self._process.stdin.flush()
+
+    def answer(self) -> dict[str, float]:
+        """The answer to the last command."""
+        return self._read()
+
+    def close(self) -> None:
+        """Hang up, all of them."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def memory(pid: int) -> int:
+    """KiB that a process holds."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])
+
+
+def measured(server: Server, how_many: int, stream: str, act: Callable[[], float]) -> Told:
+    """Let so many listen, and tell them something in each round."""
+    before = memory(server.pid)
+    crowd = Crowd([server.port], how_many, stream)
+    try:
+        grown = memory(server.pid) - before
+        time.sleep(0.5)
+        idle = _cpu_of(server, lambda: time.sleep(1.5)) / 1.5
+        crowd.tell("round 1")
+        act()
+        crowd.answer()
+        last: list[float] = []
+        cpu, began = server.cpu(), time.monotonic()
+        for n in range(2, ROUNDS + 2):
+            crowd.tell(f"round {n}")
+            at = act()
+            last.append(crowd.answer()["last"] - at)
+            time.sleep(0.05)
+        spent = server.cpu() - cpu - idle * (time.monotonic() - began)
+    finally:
+        crowd.close()
+    return Told(tuple(last), max(spent, 0.0) / (ROUNDS * how_many) * 1000, grown / how_many)
+
+
+def _cpu_of(server: Server, act: Callable[[], object]) -> float:
+    before = server.cpu()
+    act()
+    return server.cpu() - before
+
+
+def emitted(port: int) -> Callable[[], float]:
+    """Ask a bare server to tell everybody; returns when it began."""
+
+    def act() -> float:
+        client = Client(port)
+        began = float(client.ask(request("/-/emit"))[2])
+        client.close()
+        return began
+
+    return act
+
+
+class World:
+    """A sitting that goes on, and the way to disturb it."""
+
+    def __init__(self, folder: Path, redis_url: str) -> None:
+        self.stamp = Stamp()
+        bell.on_commit(self.stamp)  # before the ring that wakes the relay
+        settings = Settings(
+            database_url=fresh_url(folder), redis_url=redis_url, data_dir=folder, secret_key=secrets.token_hex(32),
+            log_level="ERROR",
+        )  # fmt: skip
+        self.app: Flask = create_app(settings, RATELIMIT_ENABLED=False)
+        self.environment = {
+            "DATABASE_URL": settings.database_url, "DATA_DIR": str(folder), "SECRET_KEY": settings.secret_key,
+            "LOG_LEVEL": "ERROR", "REDIS_URL": redis_url, "LIVE_SOCKETS": "5000",
+        }  # fmt: skip
+        with self.app.app_context():
+            upgrade()
+            self.hall = Hall()
+            self.hall.open()
+            db.session.rollback()
+        self.stream = f"sitting:{self.hall.sitting}"
+
+    def act(self) -> float:
+        """Note an incident; returns when it was committed."""
+        note(self.hall.secretariat, self.hall.sitting, IncidentKind.TECHNICAL, "Manca la luce.", now=self.hall.at(2))
+        return self.stamp.at
+
+
+def gunicorn(*words: str) -> list[str]:
+    """One worker with gevent on a free port."""
+    return [sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:0", *words]
+
+
+OURS = gunicorn("-c", "python:portal.live.gunicorn", "wsgi:app")
+PLAIN = gunicorn("-k", "gevent", "-w", "1", "--worker-connections", "10000", "bench.broadcast:app")
+RAW = [sys.executable, "-m", "bench.broadcast"]
+PAGES = [sys.executable, "-m", "portal", "serve", "--port", "0", "--no-live", "--no-worker"]
+
+
+@contextmanager
+def readers(port: int, path: str) -> Iterator[list[float]]:
+    """Four who load a page again and again; gives how long each load took."""
+    took: list[float] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        client = Client(port)
+        while not stop.is_set():
+            began = time.monotonic()
+            status, _, _ = client.ask(request(path, Accept_Encoding="gzip"))
+            assert status == 200, status
+            took.append(time.monotonic() - began)
+        client.close()
+
+    hands = [threading.Thread(target=read) for _ in range(READERS)]
+    for hand in hands:
+        hand.start()
+    try:
+        yield took
+    finally:
+        stop.set()
+        for hand in hands:
+            hand.join()
+
+
+def rows(folder: Path, redis_url: str) -> Iterator[Row]:
+    """Everything."""
+    world = World(folder, redis_url)
+    found: dict[tuple[str, int], Told] = {}
+    with ExitStack() as stack:
+        stack.enter_context(world.app.app_context())
+        ours = stack.enter_context(started(OURS, world.environment))
+        plain, raw = (stack.enter_context(started(command, {})) for command in (PLAIN, RAW))
+        for size in SIZES:
+            found["raw", size] = measured(raw, size, "", emitted(raw.port))
+            found["plain", size] = measured(plain, size, "sitting:1", emitted(plain.port))
+            found["ours", size] = measured(ours, size, world.stream, world.act)
+        pages = stack.enter_context(started(PAGES, world.environment))
+        with readers(pages.port, "/piano"):
+            found["plain read", TIED] = measured(plain, TIED, "sitting:1", emitted(plain.port))
+        with readers(pages.port, "/piano") as took:
+            found["ours read", TIED] = measured(ours, TIED, world.stream, world.act)
+        other = stack.enter_context(started(OURS, world.environment))
+        crowd = Crowd([ours.port, other.port], TIED, world.stream)
+        shared = []
+        for n in range(1, ROUNDS + 1):
+            crowd.tell(f"round {n}")
+            at = world.act()
+            shared.append(crowd.answer()["last"] - at)
+        crowd.close()
+        crowd = Crowd([ours.port], STORM, world.stream)
+        storm = statistics.median(crowd.ask("storm")["joined"] for _ in range(5))
+        crowd.close()
+    for size in SIZES:
+        yield from _compared(size, found["ours", size], found["plain", size], found["raw", size])
+    with_readers = found["ours read", TIED], found["plain read", TIED]
+    words = f"{TIED:,} sockets while four readers load the plan ({_times(*with_readers)})"
+    yield Row(words, "times Flask-SocketIO meanwhile", with_readers[0].p50 / with_readers[1].p50, 1.3)
+    yield Row("- pages loaded meanwhile", "ms each", 1000 * statistics.median(took), None)
+    halves = f"{TIED:,} sockets on two processes, until the last has it"
+    yield Row(halves, "ms", 1000 * statistics.median(shared), None)
+    yield Row(f"{STORM} sockets come back at once and have joined", "s", storm, 10)
+
+
+def _times(ours: Told, *bare: Told) -> str:
+    """Milliseconds, ours first."""
+    beside = " and ".join(f"{one.p50:.1f}" for one in bare)
+    return f"{ours.p50:.1f} ms, p99 {ours.p99:.1f} ms; bare {beside} ms"
+
+
+def _compared(size: int, ours: Told, plain: Told, raw: Told) -> Iterator[Row]:
+    goal = 1.3 if size == TIED else None
+    words = f"{size:,} sockets, until the last has it ({_times(ours, plain, raw)})"
+    yield Row(words, "times Flask-SocketIO", ours.p50 / plain.p50, goal)
+    yield Row("- the same", "times a bare websocket", ours.p50 / raw.p50, None)
+    cpu = f"{1000 * ours.cpu:.1f} ms; bare {1000 * plain.cpu:.1f} and {1000 * raw.cpu:.1f} ms"
+    yield Row(f"- CPU for 1,000 deliveries ({cpu})", "times Flask-SocketIO", ours.cpu / plain.cpu, None)
+    yield Row(f"- memory a connection (bare {plain.memory:.0f} and {raw.memory:.0f} KiB)", "KiB", ours.memory, None)
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory(prefix="parere-fanout-") as name:
+        os.environ[services.POSTGRES_URL] = services._start_postgres()
+        queue = services.Redis()
+        try:
+            print(table(list(rows(Path(name), queue.url)), "PostgreSQL with Redis", os.cpu_count() or 1))
+        finally:
+            queue.stop()
+            services.pytest_unconfigure()
+            shutil.rmtree(name, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    os.environ["TEST_DATABASE"] = "postgresql"
+    main()
