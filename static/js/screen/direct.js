@@ -1,5 +1,6 @@
 // The public page of a sitting: patches itself from the facts that come over the socket, so that a thousand viewers ask
 // for nothing at each event. What has words of its own (a remark, an indication) is announced in a line and shown when asked for.
+import { left, phaseOf, written } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
 
@@ -100,7 +101,7 @@ function speech(facts) {
   part("speaker").textContent = body || kind;
   part("office").textContent = body ? [office, kind].filter(Boolean).join(" · ") : "";
   part("speech").hidden = false;
-  clock(Date.parse(facts.ends_at));
+  clock(facts.ends_at);
   queue(facts.waiting);
   say([body, kind].filter(Boolean).join(", "));
 }
@@ -112,6 +113,8 @@ function clock(ends, paused) {
   else delete dataset.paused;
   tick();
 }
+
+const instant = (seconds) => new Date(live.clock.now() + 1_000 * seconds).toISOString();
 
 const PATCHES = {
   RollCallBegun: () => stands("roll_call"),
@@ -138,9 +141,9 @@ const PATCHES = {
   FloorAsked: (facts) => queue(facts.waiting),
   FloorSettled: (facts) => queue(facts.waiting),
   SpeechBegun: speech,
-  SpeechPaused: (facts) => clock(live.clock.now() + facts.left_seconds * 1000, live.clock.now()),
-  SpeechResumed: (facts) => clock(Date.parse(facts.ends_at)),
-  SpeechExtended: (facts) => clock(Date.parse(facts.ends_at), Number(part("clock").dataset.paused) || undefined),
+  SpeechPaused: (facts) => clock(instant(facts.left_seconds), instant(0)),
+  SpeechResumed: (facts) => clock(facts.ends_at),
+  SpeechExtended: (facts) => clock(facts.ends_at, part("clock").dataset.paused),
   SpeechEnded: () => void (part("speech").hidden = true),
   RemarkRaised: news,
   RemarkWithdrawn: () => anew(),
@@ -152,13 +155,10 @@ const PATCHES = {
 function tick() {
   const box = part("clock");
   if (!box?.dataset.ends || part("speech").hidden) return;
-  const { ends, paused } = box.dataset;
-  const left = Math.floor((Number(ends) - (paused ? Number(paused) : live.clock.now())) / 1000);
-  const seconds = Math.abs(left);
-  const phase = paused ? "paused" : left < 0 ? "overrun" : left <= 60 ? "warning" : "running";
-  const said = part("clock-words");
-  part("left").textContent = `${left < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  said.textContent = paused ? said.dataset.stopped : said.dataset[phase];
+  const seconds = left(box.dataset, live.clock.now());
+  const phase = phaseOf(seconds, Boolean(box.dataset.paused));
+  part("left").textContent = written(seconds);
+  part("clock-words").textContent = part("clock-words").dataset[phase];
   box.className = `direct-clock is-${phase}`;
 }
 

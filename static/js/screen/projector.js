@@ -1,6 +1,7 @@
 // The screen of a hall: asks for what it shows when something has happened, fits it to the window, keeps the clock.
 // Text that does not fit at the smallest size goes over several pages, broken between lines; the page in which the words
 // in question stand comes first, other texts are turned by themselves until somebody holds them.
+import { left, phaseOf, written } from "../floor/clock.js";
 import { Live } from "../live.js";
 
 const POLLED = 3_000; // without a socket
@@ -152,13 +153,10 @@ function tick() {
   part("hour").textContent = HOUR.format(now);
   const clock = part("clock");
   if (!clock) return;
-  const { ends, paused } = clock.dataset;
-  const left = Math.floor((Number(ends) - (paused ? Number(paused) : now)) / 1000);
-  const seconds = Math.abs(left);
-  const phase = paused ? "paused" : left < 0 ? "overrun" : left <= 60 ? "warning" : "running";
-  const words = part("words");
-  part("left").textContent = `${left < 0 ? "+" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  words.textContent = paused ? words.dataset.stopped : words.dataset[phase];
+  const seconds = left(clock.dataset, now);
+  const phase = phaseOf(seconds, Boolean(clock.dataset.paused));
+  part("left").textContent = written(seconds);
+  part("words").textContent = part("words").dataset[phase];
   clock.className = `clock is-${phase}`;
 }
 
