@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import click
+from flask import current_app
 
 from portal.cli.door import Refusing, now, operator
 from portal.conferences import dispatch_log, install_rules, queries, rule_queries
+from portal.conferences.minutes import queries as written
+from portal.conferences.minutes.queries import MinutesPage
 from portal.kernel.clock import local, local_day
+from portal.kernel.errors import NotFound
+from portal.records.minutes import draw
+from portal.records.minutes.document import as_json, as_text, document
+from portal.records.minutes.docx import docx
 
 EXAMPLES = """
 
@@ -16,12 +26,13 @@ Examples:
   parere sitting rules list
   parere sitting list
   parere sitting dispatches 7 1
+  parere sitting minutes 7 --format docx -o verbale.docx
 """
 
 
 @click.group(cls=Refusing, name="sitting", epilog=EXAMPLES)
 def sitting() -> None:
-    """Rule sets of sittings, sittings, what became of their notices."""
+    """Rule sets of sittings, sittings, what became of their notices, minutes."""
 
 
 @sitting.group(cls=Refusing, name="rules")
@@ -69,3 +80,36 @@ def dispatches(number: int, notice: int) -> None:
         click.echo(f"{line.state.value} {line.body_name} <{line.recipient}> {line.error}".rstrip())
     for receipt in dispatch_log.receipts(actor, number, notice):
         click.echo(f"receipt: {receipt.kind.value} {receipt.body_name} <{receipt.address}>")
+
+
+@sitting.command("minutes")
+@click.argument("number", type=int)
+@click.option("--call", type=int, help="Which call; without it the last one that has minutes.")
+@click.option("--format", "kind", type=click.Choice(["txt", "html", "docx", "json"]), default="txt", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the screen.")
+def minutes(number: int, call: int | None, kind: str, output: Path | None) -> None:
+    """Write the minutes of a sitting; those of a call that nobody has drawn up are drawn up now."""
+    actor = operator()
+    try:
+        page = written.minutes(actor, number, call)
+    except NotFound:
+        draw.write(actor, number, call or 1, now=now())
+        page = written.minutes(actor, number, call)
+    content = _rendered(page, kind)
+    if output is not None:
+        output.write_bytes(content)
+        click.echo(f"Minutes n. {page.number}: {output}, SHA-256 of the signed text {page.fingerprint}")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _rendered(page: MinutesPage, kind: str) -> bytes:
+    found = document(page)
+    match kind:
+        case "json":
+            return as_json(page)
+        case "docx":
+            return docx(found)
+        case "html":
+            return current_app.jinja_env.get_template("minutes/standalone.html").render(doc=found).encode()
+    return as_text(found).encode()

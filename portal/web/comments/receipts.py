@@ -12,8 +12,11 @@ from portal.comments.anchors import anchors_of
 from portal.comments.receipts import CONTENT_LIMIT, Check, Receipt
 from portal.comments.rules import Admission
 from portal.comments.spoken import Speech
+from portal.conferences.minutes import queries as minutes
+from portal.conferences.minutes.queries import MinutesPage
 from portal.config import Settings
 from portal.forms.comments import CheckForm
+from portal.kernel.canonical import text_digest
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
 from portal.voting import receipts as ballots
@@ -99,6 +102,9 @@ def verify() -> str | tuple[str, int]:
         if upload and upload.filename:
             form.given.process_data(upload.stream.read(CONTENT_LIMIT + 1).decode("utf-8", "replace"))
             form.given.raw_data = [form.given.data]
+    signed = _minutes(str(form.given.data or ""))
+    if signed:
+        return render_template("minutes/verified.html", form=form, page=signed)
     ballot = _ballot(str(form.given.data or ""))
     if ballot:
         return render_template("comments/verify.html", form=form, check=None, ballot=ballot)
@@ -115,6 +121,16 @@ def _looked_up(form: CheckForm) -> Check | None:
         return _check(str(form.given.data))
     except Invalid as error:
         form.refuse(error)
+        return None
+
+
+def _minutes(given: str) -> MinutesPage | None:
+    """What was given may be the fingerprint of published minutes, or the file it belongs to."""
+    sha256 = given.strip().lower() if FINGERPRINT.match(given.strip()) else text_digest(given)
+    found = minutes.by_fingerprint(sha256)
+    try:
+        return minutes.minutes(current_actor(), *found) if found else None
+    except NotFound:
         return None
 
 

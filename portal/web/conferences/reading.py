@@ -11,6 +11,7 @@ from portal.conferences.wording import legal_number
 from portal.kernel.canonical import encode
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
+from portal.records.minutes import concluded
 from portal.web import editions, pdf
 from portal.web.cache import public_page
 from portal.web.conferences.blueprint import bp
@@ -75,6 +76,7 @@ def sitting(number: int) -> str:
         remote_link="" if actor.is_anonymous else queries.remote_link(actor, number),
         own=_own_seat(number),
         has_badge=accreditation_queries.has_badge(actor, number),
+        concluded=concluded.concluded(actor, number),
     )
 
 
