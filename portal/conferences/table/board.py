@@ -17,7 +17,7 @@ from portal.comments.visibility import visible_clause
 from portal.conferences import queries as sittings
 from portal.conferences.floor.models import Speech
 from portal.conferences.hall.models import ItemSpell
-from portal.conferences.models import AgendaItem, AgendaItemAction
+from portal.conferences.models import AgendaItem, AgendaItemAction, Sitting
 from portal.conferences.rules import ItemKind, SittingState, votable
 from portal.conferences.table import queries
 from portal.conferences.table.models import SittingPoll, SittingRemark
@@ -267,6 +267,11 @@ def votable_items(sitting_id: int) -> list[ItemNow]:
         .order_by(AgendaItem.position)
     )
     return [ItemNow(*row, actions=()) for row in rows if votable(row.kind)]
+
+
+def snapshot_of(sitting_id: int) -> int | None:
+    """The residents that count since the sitting was convened."""
+    return db.session.scalar(sa.select(Sitting.snapshot_id).where(Sitting.id == sitting_id))
 
 
 def loose_polls(actor: Actor) -> list[PollRow]:

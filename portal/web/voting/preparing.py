@@ -35,10 +35,12 @@ def new() -> str:
     follows = asked("ripete")
     earlier = queries.poll(current_actor(), follows) if follows else None
     matter = earlier.matter.value if earlier else request.args.get("materia", "")
+    place = _place()
+    population = asked("popolazione") or (board.snapshot_of(place[0]) if place else None)
     if matter not in set(Matter):
-        return _page(_scope(matter), None, None)
-    wanted = Wanted(Matter(matter), asked("popolazione"), asked("zona"), follows, _attested(request.args))
-    scope, place = _scope(matter, wanted), _place()
+        return _page(_scope(matter, population=population), None, None)
+    wanted = Wanted(Matter(matter), population, asked("zona"), follows, _attested(request.args))
+    scope = _scope(matter, wanted)
     try:
         found = preview.preview(current_actor(), wanted, now=now())
     except Invalid as error:
@@ -124,8 +126,10 @@ def _form(wanted: Wanted, found: Preview, earlier: PollPage | None, place: tuple
     return form
 
 
-def _scope(matter: str, wanted: Wanted | None = None) -> ScopeForm:
+def _scope(matter: str, wanted: Wanted | None = None, *, population: int | None = None) -> ScopeForm:
     given: dict[str, Any] = {"materia": matter} if matter else {}
+    if population:
+        given["popolazione"] = population
     if wanted:
         given |= {"popolazione": wanted.snapshot_id or "", "zona": wanted.zone_id or ""}
     form = spoken(ScopeForm(MultiDict(given)))
