@@ -41,7 +41,7 @@ export class Panels {
   #late = new Map(); // fresh copies that wait until nobody writes in the old ones
   #on;
 
-  /** `on.redrawn(panel)` after each panel; `on.said(words)` when what a panel says of the reader has changed. */
+  /** `on.redrawn(panel)` after each panel; `on.said(words, panel)` when what a panel says of the reader has changed. */
   constructor(on) {
     this.#on = on;
     for (const [name, panel] of named(document)) this.#sent.set(name, plain(panel));
@@ -83,7 +83,7 @@ export class Panels {
     for (const one of old.querySelectorAll("details[id]")) if (open.has(one.id)) one.open = true;
     if (active) (active.id && old.querySelector(`#${CSS.escape(active.id)}`) || this.#heading(old))?.focus({ preventScroll: true });
     this.#on.redrawn(old);
-    if (isNew) this.#on.said(said);
+    if (isNew) this.#on.said(said, old);
   }
 
   #heading(panel) {

@@ -25,15 +25,22 @@ let timer = 0;
 let due = Infinity;
 
 // --- what is said ------------------------------------------------------------------------------------------------
-function tell(text, isBad = false) {
-  told.className = `follow-told${isBad ? " is-bad" : ""}`;
+function tell(text, isBad = false, where = "") {
+  const way = told.querySelector("a");
+  told.className = `follow-told${isBad ? " is-bad" : ""}${where ? " is-asking" : ""}`;
   told.querySelector("p").textContent = text;
+  way.hidden = !where;
+  way.hash = where;
   told.hidden = !text;
 }
-told.querySelector("button").addEventListener("click", () => tell(""));
+for (const control of told.querySelectorAll("a, button")) control.addEventListener("click", () => tell(""));
 
-function say(text) {
+/** What has changed for the reader is read aloud; what one is asked is shown with the way there, if it is not in sight. */
+function say(text, panel) {
   if (aloud.textContent !== text) aloud.textContent = text;
+  if (!panel.matches(".follow-ask")) return;
+  const { top } = panel.getBoundingClientRect();
+  if (top < 0 || top > innerHeight - 160) tell(text, false, panel.id);
 }
 
 // --- the page is brought in step ----------------------------------------------------------------------------------

@@ -154,7 +154,6 @@ def test_the_page_arrives_in_a_hundred_and_fifty_kilobytes(
     assert "lora" in names and "titillium" in names and "parere." in names and len(cold) > 10, cold
     page.goto(address, wait_until="networkidle")
     warm = scales.read()
-    print("COLD", sum(cold.values()), cold, "WARM", sum(warm.values()), warm)
     assert address in " ".join(warm) and sum(warm.values()) <= WARM, warm
 
 
@@ -177,7 +176,9 @@ class Scales:
 
     def read(self) -> dict[str, int]:
         """Each address with its bytes since the last reading."""
-        found = {self._names[key]: self._weigh(key, size) for key, size in self._travelled.items() if key in self._names}
+        found = {
+            self._names[key]: self._weigh(key, size) for key, size in self._travelled.items() if key in self._names
+        }
         self._names, self._travelled = {}, {}
         return found
 
