@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -10,9 +12,9 @@ from portal.kernel.actor import Actor
 from tests.factories import NOW
 
 
-def enter(page: Page, app: Flask, server: str, who: Actor) -> Page:
+def enter(page: Page, app: Flask, server: str, who: Actor, *, now: datetime = NOW) -> Page:
     """Give the browser the session of a person."""
-    token = start_session(who.person_id or 0, "link", "test", now=NOW)
+    token = start_session(who.person_id or 0, "link", "test", now=now)
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     value = signer.dumps({"_user_id": token, "_fresh": True})
     page.context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": server}])
