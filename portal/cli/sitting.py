@@ -10,10 +10,12 @@ from flask import current_app
 
 from portal.cli.door import Refusing, now, operator
 from portal.conferences import dispatch_log, install_rules, queries, rule_queries
+from portal.conferences.hall import attendance as in_hall
 from portal.conferences.minutes import queries as written
 from portal.conferences.minutes.queries import MinutesPage
 from portal.kernel.clock import local, local_day
 from portal.kernel.errors import NotFound
+from portal.records import attendance as attended
 from portal.records.minutes import draw
 from portal.records.minutes.document import as_json, as_text, document
 from portal.records.minutes.docx import docx
@@ -26,6 +28,7 @@ Examples:
   parere sitting rules list
   parere sitting list
   parere sitting dispatches 7 1
+  parere sitting attendance 7 --format csv
   parere sitting minutes 7 --format docx -o verbale.docx
 """
 
@@ -80,6 +83,28 @@ def dispatches(number: int, notice: int) -> None:
         click.echo(f"{line.state.value} {line.body_name} <{line.recipient}> {line.error}".rstrip())
     for receipt in dispatch_log.receipts(actor, number, notice):
         click.echo(f"receipt: {receipt.kind.value} {receipt.body_name} <{receipt.address}>")
+
+
+@sitting.command("attendance")
+@click.argument("number", type=int)
+@click.option("--call", type=int, help="Which call; without it the one that was held last.")
+@click.option("--format", "kind", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+def attendance(number: int, call: int | None, kind: str) -> None:
+    """Say who was there for each seat, from when until when."""
+    lines = in_hall.attendance(operator(), number, call, now=now())
+    if kind == "csv":
+        sys.stdout.buffer.write(attended.written(lines).encode())
+        return
+    for line in lines:
+        click.echo(f"{line.number:>3} {line.name} ({line.population})")
+        for stay in line.stays:
+            until = f"{local(stay.until_at):%H:%M:%S}" if stay.until_at else "still there"
+            click.echo(
+                f"      {local(stay.from_at):%H:%M:%S} - {until} {stay.way.value} {stay.office.value} {stay.person}"
+            )
+    there = [line for line in lines if line.stays]
+    people = sum(line.population for line in there)
+    click.echo(f"{len(there)} of {len(lines)} seats, {people} of {sum(line.population for line in lines)} residents.")
 
 
 @sitting.command("minutes")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response as FileResponse
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal.conferences.hall import agenda, attend, board
+from portal.conferences.hall import agenda, attend, attendance, board
 from portal.conferences.hall.board import PresenceBoard
 from portal.conferences.hall.rules import Way
 from portal.forms.hall import YES, EnterForm, IncidentForm, OpenForm, ScanForm, SettleForm
 from portal.journal import hearing
 from portal.kernel.permissions import Permission
+from portal.records import attendance as attended
 from portal.web.conferences.blueprint import Answer
 from portal.web.door import access, attempt, bind, current_actor, fresh, now
 from portal.web.hall.blueprint import back, bp, pressed
+from portal.web.limits import FILES, limiter
 
 
 @bp.get("/sedute/<int:number>/presenze")
@@ -51,6 +54,18 @@ def _shown(found: PresenceBoard) -> str:
     """Which seats the list is narrowed to."""
     wanted = request.args.get("mostra", "")
     return wanted if wanted in {"presenti", "assenti"} and found.roll is None else ""
+
+
+@bp.get("/sedute/<int:number>/presenze.csv")
+@access(Permission.SITTING_WATCH)
+@limiter.limit(FILES)
+def attendance_file(number: int) -> FileResponse:
+    """Who was there at the call that was held last, seat by seat, as a file."""
+    lines = attendance.attendance(current_actor(), number, None, now=now())
+    answer = FileResponse(attended.written(lines), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="seduta-{number}-presenze.csv"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.post("/sedute/<int:number>/presenze/tessera")
