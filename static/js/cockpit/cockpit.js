@@ -12,7 +12,7 @@ import { Shortcuts } from "./shortcuts.js";
 const root = document.querySelector("[data-cockpit]");
 const streams = JSON.parse(root.dataset.streams);
 const [sitting] = Object.keys(streams).filter((name) => name.startsWith("sitting:"));
-const kinds = JSON.parse(root.querySelector("[data-kinds]").textContent); // which panels an entry touches
+const kinds = JSON.parse(root.dataset.kinds); // which panels an entry touches
 const words = root.dataset;
 const saying = root.querySelector("[data-said]");
 const POLLED = 3_000; // without a socket
