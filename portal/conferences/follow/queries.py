@@ -51,6 +51,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """A seat as everybody knows it."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Own:
     """What the reader may do here: take part for a place, or the reason why not."""
 
@@ -153,6 +161,12 @@ def there(place: Place) -> There:
         claimed_at=claim.claimed_at if waits else None,
         refused=claim.reason if claim.state is ClaimState.REFUSED else None,
     )
+
+
+def seats(sitting: int) -> list[Seat]:
+    """The seats by their number, for what is told of them."""
+    query = sa.select(SittingSeat.number, SittingSeat.name).where(SittingSeat.sitting_id == sitting)
+    return [Seat(*row) for row in db.session.execute(query.order_by(SittingSeat.number))]
 
 
 def course(sitting: int, now: datetime) -> Course:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template
 
 from portal.conferences import queries as sittings
 from portal.conferences.floor import board, mine
+from portal.conferences.floor.timing import SpeechClock
 from portal.conferences.follow import help as line
 from portal.conferences.follow import queries
 from portal.conferences.follow.queries import Course, Own
@@ -67,6 +69,8 @@ def page(number: int, **forms: CommandForm) -> str:
         lines=line.own(actor, number),
         floor=board.floor_board(actor, number, now()),
         mine=mine.mine(actor, number, now()),
+        seats=queries.seats(number),
+        still=SpeechClock(now(), now(), timedelta(seconds=1), now()),
         help_form=forms.get("help_form") or fresh(HelpForm, client_key=uuid.uuid4().hex),
         **_item(found, course),
         **_table(actor, number, own.place.seat_id, course),

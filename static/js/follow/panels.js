@@ -8,7 +8,8 @@ function plain(panel) {
   const copy = panel.cloneNode(true);
   for (const field of copy.querySelectorAll(VARYING)) field.setAttribute("value", "");
   for (const clock of copy.querySelectorAll("[data-speech-clock]")) { clock.className = ""; clock.replaceChildren(); } // it runs by itself
-  return `${copy.className}|${copy.hidden}|${copy.innerHTML}`;
+  for (const still of copy.querySelectorAll("[data-speaks][hidden]")) still.replaceChildren();
+  return copy.outerHTML;
 }
 
 const touched = (field) => {
@@ -66,6 +67,9 @@ export class Panels {
     if (still?.isConnected) scrollBy(0, still.getBoundingClientRect().top - before);
   }
 
+  /** A panel that was changed here is drawn anew at the next look, whatever it was before. */
+  touched(name) { this.#sent.delete(name); }
+
   #draw(name, old, fresh, forced) {
     this.#late.delete(name);
     const wanted = plain(fresh);
@@ -75,10 +79,8 @@ export class Panels {
     this.#sent.set(name, wanted);
     const active = old.contains(document.activeElement) ? document.activeElement : null;
     const open = new Set([...old.querySelectorAll("details[open][id]")].map((one) => one.id));
-    old.className = fresh.className;
-    old.hidden = fresh.hidden;
-    if (said === undefined) delete old.dataset.say;
-    else old.dataset.say = said;
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
     old.replaceChildren(...document.importNode(fresh, true).childNodes);
     for (const one of old.querySelectorAll("details[id]")) if (open.has(one.id)) one.open = true;
     if (active) (active.id && old.querySelector(`#${CSS.escape(active.id)}`) || this.#heading(old))?.focus({ preventScroll: true });

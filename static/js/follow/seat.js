@@ -13,7 +13,8 @@ const SPREAD = 1_500; // not all telephones of a hall in the same instant
 const AGAIN = 15_000; // how often what waits is tried
 const POLLED = 3_000; // without a socket the stream is asked for so often
 const REST = 60_000; // what no entry tells: a mandate that ends
-const QUIET = new Set(["IndicationGiven", "RollAnswered", "RemarkTied", "SpeechNoted", "ScreenShown"]); // of others: nothing changes here
+// Of others: nothing changes here.
+const QUIET = new Set(["IndicationGiven", "RollAnswered", "RemarkTied", "SeatEntered", "SeatLeft", "SpeechNoted", "ScreenShown"]);
 
 const root = document.querySelector("[data-follow]");
 const told = document.querySelector("[data-told]");
@@ -88,24 +89,58 @@ function soon(spread = SPREAD) {
   timer = setTimeout(look, at - Date.now());
 }
 
-// --- the stream ------------------------------------------------------------------------------------------------
-function patch(name, value) {
-  if (value === undefined || value === null) return;
-  for (const place of document.querySelectorAll(`[data-fact="${name}"]`)) place.textContent = new Intl.NumberFormat(document.documentElement.lang).format(value);
+// --- the stream: what it tells is shown from the facts alone where they are enough ------------------------------------
+function speaks({ seat, ends_at: ends, limit_seconds: limit }) {
+  const block = root.querySelector("[data-speaks]");
+  const name = document.querySelector("[data-seats]").content.querySelector(`[data-seat="${seat}"]`)?.textContent;
+  if (!name) return false; // who holds no seat has no name here
+  block.querySelector("[data-speaker]").textContent = name;
+  const { dataset } = block.querySelector("[data-speech-clock]");
+  Object.assign(dataset, { ends, limit });
+  delete dataset.paused;
+  block.hidden = false;
+  return true;
+}
+
+function clock(kind, facts) {
+  const { dataset } = root.querySelector("[data-speaks] [data-speech-clock]");
+  const now = live.clock.now();
+  if (kind === "SpeechPaused") Object.assign(dataset, { paused: new Date(now).toISOString(), ends: new Date(now + facts.left_seconds * 1_000).toISOString() });
+  else if (kind === "SpeechEnded") root.querySelector("[data-speaks]").hidden = true;
+  else {
+    dataset.ends = facts.ends_at;
+    dataset.limit = facts.limit_seconds ?? dataset.limit;
+    if (kind === "SpeechResumed") delete dataset.paused;
+  }
+  return true;
+}
+
+/** The title at once, its text with the next look. */
+function called({ item }) {
+  const row = root.querySelector(`.follow-agenda [data-item="${item}"]`);
+  const [number, title] = root.querySelector("#now-title").children;
+  root.dataset.item = item;
+  panels.touched("now");
+  if (!row || !title) return;
+  number.textContent = row.querySelector(".follow-number").textContent;
+  title.textContent = row.querySelector("[data-title]").textContent;
+}
+
+/** True if the facts were enough for whoever neither speaks nor waits. */
+function shownFrom(kind, facts) {
+  if (!kind.startsWith("Speech") || root.querySelector("[data-mine]")) return false;
+  panels.touched("floor");
+  return kind === "SpeechBegun" ? speaks(facts) : clock(kind, facts);
 }
 
 function entry({ kind, facts = {} }) {
-  if (!kind) {
-    // For others: what the desk makes of one's own word, or of one's own remark, is among it.
-    if (root.querySelector("[data-awaits]")) soon();
-    return;
-  }
-  if (kind === "SeatEntered" || kind === "SeatLeft") patch("present", facts.present);
-  if ("waiting" in facts) patch("waiting", facts.waiting);
-  if (own && facts.seat === own) soon(0);
-  else if (kind === "SeatEntered" || kind === "SeatLeft") return;
-  else if (kind === "FloorAsked" && !root.querySelector("[data-in-queue]")) return;
-  else if (!QUIET.has(kind) || (kind === "ScreenShown" && facts.paragraph)) soon();
+  // For others: what the desk makes of one's own word is among it.
+  if (!kind) return root.querySelector("[data-awaits]") && soon();
+  if (own && facts.seat === own) return soon(0);
+  if (kind === "ItemCalled") called(facts);
+  if (QUIET.has(kind) && !(kind === "ScreenShown" && facts.paragraph)) return undefined;
+  if (kind.startsWith("Floor") && !root.querySelector("[data-mine]")) return undefined;
+  return shownFrom(kind, facts) || soon();
 }
 
 const live = new Live(

@@ -1,9 +1,10 @@
-"""A delegate with a telephone: what happens in the hall arrives, what one writes stays, and nothing is lost on the way."""
+"""A delegate with a telephone: what happens in the hall arrives, what one writes stays, nothing is lost on the way."""
 
 from __future__ import annotations
 
 import base64
 import gzip
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,9 @@ from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from portal.comments.models import Comment
+from portal.conferences.floor import give
 from portal.conferences.floor.models import FloorRequest
+from portal.conferences.floor.rules import SpeechKind
 from portal.conferences.hall import items
 from portal.conferences.table import indicate
 from portal.db import db
@@ -89,6 +92,9 @@ def test_what_happens_in_the_hall_arrives_and_what_one_writes_stays(
 
     page.locator("#indicazione-favourable").click()
     expect(page.locator("#indicazione-favourable")).to_have_attribute("aria-pressed", "true")
+    give.give_seat(hall.secretariat, hall.sitting, 2, SpeechKind.ORDINARY, now=hall.at(3))
+    expect(page.locator("[data-speaks]")).to_contain_text("Comune 02")
+    expect(page.locator("[data-speaks] [data-speech-time]")).to_have_text(re.compile(r"^(5:00|4:[0-5][0-9])$"))
     items.call_item(hall.secretariat, hall.sitting, hall.items[0].id, now=hall.at(5))
     expect(page.locator("[data-panel=now] h2")).to_contain_text("Relazione sulle azioni")
     expect(page.locator("#observation")).to_have_value("Una pista lungo la costa")

@@ -25,7 +25,7 @@ def enter(client: Visitor, who: Actor) -> Visitor:
 
 def panel(page: TestResponse, name: str) -> str:
     """The text of one panel, tags left out; nothing if it is hidden."""
-    found = re.search(rf'<section[^>]*data-panel="{name}"[^>]*>.*?</section>', page.text, re.S)
+    found = re.search(rf'<section[^>]*data-panel="{name}"[^>]*>.*?</section>', page.text, re.DOTALL)
     assert found, name
     if " hidden>" in found.group(0).split("\n")[0]:
         return ""
