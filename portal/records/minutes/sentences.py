@@ -248,7 +248,7 @@ class Teller:
         elif over > 0:
             said += f" Il tempo assegnato, di {lasting(one.allowed)}, è superato di {lasting(over)}."
         if one.synopsis:
-            said += f"\n\n{one.synopsis}"
+            said += f"\n\nSintesi dell’intervento: {one.synopsis}"
         if one.paper:
             said += f"\n\nIl testo dell’intervento è consegnato e allegato al verbale ({one.paper.name})."
         return said
