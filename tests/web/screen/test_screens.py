@@ -20,6 +20,7 @@ from tests import factories
 from tests.conftest import Clock
 from tests.fixtures.client import Visitor
 from tests.hall import Hall
+from tests.house import html
 from tests.remarks import Round
 
 pytestmark = pytest.mark.once
@@ -104,6 +105,8 @@ def test_the_desk_shows_adds_and_gives_an_address_with_plain_forms(app: Flask, c
     client.post(f"{place}/schermo/2/aspetto", data={"theme": "dark"})
     client.post(f"{place}/schermo/2/segui")
     given = client.post(f"{place}/schermo/2/indirizzo")
+    for page in (given, *(client.get(f"{place}/{end}") for end in ("schermi", "schermo/2", "diretta"))):
+        assert html.faults(page.text) == []
     address = re.search(r"/schermi/[a-z0-9-]+", given.text)
     assert address and 'class="theme-dark"' in app.test_client().get(address[0]).text
 
