@@ -17,21 +17,18 @@ from portal.comments.visibility import visible_clause
 from portal.conferences import queries as sittings
 from portal.conferences.floor.models import Speech
 from portal.conferences.hall.models import ItemSpell
-from portal.conferences.models import AgendaItem, AgendaItemAction, Sitting
+from portal.conferences.models import AgendaItem, AgendaItemAction
 from portal.conferences.rules import ItemKind, SittingState, votable
 from portal.conferences.table import queries
-from portal.conferences.table.models import SittingPoll, SittingRemark
+from portal.conferences.table.models import SittingRemark
 from portal.conferences.table.queries import RoundRow, Sheet
+from portal.conferences.table.votes import PollLine, poll_lines
 from portal.db import db
 from portal.kernel.actor import Actor
-from portal.kernel.errors import NotFound
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can, require
 from portal.plan.models import Action, Paragraph
 from portal.territory.models import Body
-from portal.voting import queries as voting
-from portal.voting.queries import PollRow
-from portal.voting.rules import PollState
 
 WORDS = 160  # characters of a remark on the panel
 ADMITTED_SHOWN = 8
@@ -76,24 +73,6 @@ class ItemNow:
 
 
 @dataclass(frozen=True)
-class PollLine:
-    """A vote of this sitting, without a word of what was answered."""
-
-    id: int
-    question: str
-    state: PollState
-    item: int
-    item_id: int
-    answered: int
-    seats: int
-    vacant: int
-    missing: tuple[str, ...]  # names of bodies
-    enough_possible: bool
-    enough_answered: bool
-    met: bool | None
-
-
-@dataclass(frozen=True)
 class TableBoard:
     """Everything that the panel draws."""
 
@@ -135,7 +114,7 @@ def table_board(actor: Actor, sitting_id: int, now: datetime) -> TableBoard:
         admitted_total=len(admitted),
         sheet=queries.sheet_of(opened, now=now) if opened else None,
         rounds=tuple(queries.rounds(actor, sitting_id)),
-        polls=tuple(poll_lines(actor, sitting_id)),
+        polls=tuple(poll_lines(actor, sitting_id, now)),
         consultations=_streams(sitting_id),
         speech_id=_speech(sitting_id),
         may_conduct=can(actor, Permission.SITTING_CONDUCT),
@@ -210,45 +189,6 @@ def actions_of(item_id: int) -> tuple[tuple[int, str, str], ...]:
     return tuple((row.id, row.code, row.title) for row in rows)
 
 
-def poll_lines(actor: Actor, sitting_id: int) -> list[PollLine]:
-    """The votes tied to items of this sitting; who has not answered, while one is open."""
-    rows = db.session.execute(
-        sa.select(SittingPoll.poll_id, AgendaItem.position, AgendaItem.id)
-        .join(AgendaItem, AgendaItem.id == SittingPoll.item_id)
-        .where(SittingPoll.sitting_id == sitting_id)
-        .order_by(SittingPoll.poll_id)
-    ).all()
-    found = (_poll(actor, *row) for row in rows)
-    return [line for line in found if line is not None]
-
-
-def _poll(actor: Actor, poll_id: int, item: int, item_id: int) -> PollLine | None:
-    """None for one that is only prepared, where the reader does not prepare votes."""
-    try:
-        page = voting.poll(actor, poll_id)
-    except NotFound:
-        return None
-    seats = voting.roll(poll_id)
-    turnout = voting.turnout(page, seats)
-    is_open = page.state is PollState.OPEN
-    asks = is_open and can(actor, Permission.POLL_WATCH)
-    missing = tuple(seat.name for seat in voting.not_answered(actor, poll_id)) if asks else ()
-    return PollLine(
-        id=poll_id,
-        question=page.question,
-        state=page.state,
-        item=item,
-        item_id=item_id,
-        answered=turnout.answered,
-        seats=turnout.seats,
-        vacant=turnout.vacant,
-        missing=missing,
-        enough_possible=turnout.enough_possible if is_open else True,
-        enough_answered=turnout.enough_answered,
-        met=page.outcome.met if page.outcome else None,
-    )
-
-
 def _speech(sitting_id: int) -> int | None:
     return db.session.scalar(sa.select(Speech.id).where(Speech.sitting_id == sitting_id, Speech.ended_at.is_(None)))
 
@@ -257,27 +197,3 @@ def _streams(sitting_id: int) -> tuple[str, ...]:
     among = sa.select(Comment.consultation_id).join(SittingRemark, SittingRemark.comment_id == Comment.id)
     found = db.session.scalars(among.where(SittingRemark.sitting_id == sitting_id).distinct())
     return tuple(f"consultation:{number}" for number in sorted(found))
-
-
-def votable_items(sitting_id: int) -> list[ItemNow]:
-    """Announced items that can be put to the vote, in order."""
-    rows = db.session.execute(
-        sa.select(AgendaItem.id, AgendaItem.position, AgendaItem.title, AgendaItem.kind)
-        .where(AgendaItem.sitting_id == sitting_id, AgendaItem.notice_id.is_not(None))
-        .order_by(AgendaItem.position)
-    )
-    return [ItemNow(*row, actions=()) for row in rows if votable(row.kind)]
-
-
-def snapshot_of(sitting_id: int) -> int | None:
-    """The residents that count since the sitting was convened."""
-    return db.session.scalar(sa.select(Sitting.snapshot_id).where(Sitting.id == sitting_id))
-
-
-def loose_polls(actor: Actor) -> list[PollRow]:
-    """Votes that wait to be opened and belong to no sitting."""
-    if not can(actor, Permission.POLL_PREPARE):
-        return []
-    tied = set(db.session.scalars(sa.select(SittingPoll.poll_id)))
-    found = voting.polls(actor)
-    return [row for row in found if row.state is PollState.PREPARED and row.id not in tied]

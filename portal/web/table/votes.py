@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.conferences import queries as sittings
-from portal.conferences.table import board, polls
+from portal.conferences.table import polls
+from portal.conferences.table import votes as tied
 from portal.forms.base import row_number
 from portal.forms.table import TieForm
 from portal.kernel.permissions import Permission
@@ -23,7 +24,7 @@ def votes(number: int) -> str:
     """Items that can be put to the vote, with their votes and those that wait to be put to one."""
     actor = current_actor()
     row = sittings.sitting(actor, number)
-    loose = board.loose_polls(actor)
+    loose = tied.loose_polls(actor)
     form = fresh(TieForm)
     form.poll.choices = [
         SelectChoice(one.id, gettext("n. %(number)s: %(question)s", number=one.id, question=one.question))
@@ -32,8 +33,8 @@ def votes(number: int) -> str:
     return render_template(
         "table/votes.html",
         row=row,
-        items=board.votable_items(number),
-        polls=board.poll_lines(actor, number),
+        items=tied.votable_items(number),
+        polls=tied.poll_lines(actor, number, now()),
         form=form,
         loose=loose,
     )

@@ -9,8 +9,8 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from portal.conferences.table import board, polls
-from portal.conferences.table.board import ItemNow
+from portal.conferences.table import polls, votes
+from portal.conferences.table.votes import VotableItem
 from portal.forms.voting import CLOSED_BALLOT, PrepareForm, ScopeForm
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import BodyKind
@@ -36,7 +36,7 @@ def new() -> str:
     earlier = queries.poll(current_actor(), follows) if follows else None
     matter = earlier.matter.value if earlier else request.args.get("materia", "")
     place = _place()
-    population = asked("popolazione") or (board.snapshot_of(place[0]) if place else None)
+    population = asked("popolazione") or (votes.snapshot_of(place[0]) if place else None)
     if matter not in set(Matter):
         return _page(_scope(matter, population=population), None, None)
     wanted = Wanted(Matter(matter), population, asked("zona"), follows, _attested(request.args))
@@ -64,18 +64,18 @@ def create() -> Answer:
     return redirect(target, 303)
 
 
-def _place() -> tuple[int, ItemNow] | None:
+def _place() -> tuple[int, VotableItem] | None:
     """The sitting and the item for which the vote is prepared, if the page was opened from there."""
     sitting, item = numbers.read(request.values.get("seduta", "")), numbers.read(request.values.get("punto", ""))
     if not sitting or not item:
         return None
-    found = next((one for one in board.votable_items(sitting) if one.id == item), None)
+    found = next((one for one in votes.votable_items(sitting) if one.id == item), None)
     if found is None:
         raise NotFound()
     return sitting, found
 
 
-def _prepared(place: tuple[int, ItemNow] | None, question: prepare.Question) -> int:
+def _prepared(place: tuple[int, VotableItem] | None, question: prepare.Question) -> int:
     """For an item of a sitting, or by itself."""
     if place is None:
         return prepare.prepare(current_actor(), question, now=now())
@@ -111,7 +111,9 @@ def _again(form: PrepareForm) -> str:
     return _page(_scope(given, wanted), found, form, earlier)
 
 
-def _form(wanted: Wanted, found: Preview, earlier: PollPage | None, place: tuple[int, ItemNow] | None) -> PrepareForm:
+def _form(
+    wanted: Wanted, found: Preview, earlier: PollPage | None, place: tuple[int, VotableItem] | None
+) -> PrepareForm:
     form = fresh(
         PrepareForm,
         matter=wanted.matter.value,

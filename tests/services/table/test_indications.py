@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal.conferences import undo
 from portal.conferences.hall import acts
-from portal.conferences.table import indicate, polls, queries
+from portal.conferences.table import indicate, polls, queries, votes
 from portal.conferences.table.counting import Weight
 from portal.conferences.table.models import Indication, IndicationRound, SittingPoll
 from portal.conferences.table.rules import Stance
@@ -104,5 +104,11 @@ def test_votes_belong_to_opinions_and_resolutions_alone() -> None:
     with pytest.raises(Conflict):
         polls.tie_poll(hall.secretariat, hall.sitting, hall.items[1].id, number, now=hall.at(3))
     polls.open_it(hall.secretariat, number, now=hall.at(4))
+    (line,) = votes.poll_lines(hall.secretariat, hall.sitting, hall.at(4))
+    assert line.reachable and len(line.missing) == 4
+    for seat in (2, 3, 4):
+        hall.leave(seat, now=hall.at(4))
+    (line,) = votes.poll_lines(hall.secretariat, hall.sitting, hall.at(4, 30))
+    assert not line.reachable and line.turnout and line.turnout.enough_possible
     polls.close_it(hall.secretariat, number, now=hall.at(5))
-    assert hall.told()[-3:] == ["PollTied", "PollMoved", "PollMoved"]
+    assert [kind for kind in hall.told() if kind.startswith("Poll")] == ["PollTied", "PollMoved", "PollMoved"]

@@ -1,0 +1,127 @@
+"""Votes of a sitting: which belong to its items, how far each has come, what can be reached by those who are there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from portal.conferences.hall.seats_now import SeatNow, seats_now
+from portal.conferences.models import AgendaItem, Sitting
+from portal.conferences.rules import ItemKind, votable
+from portal.conferences.table.models import SittingPoll
+from portal.db import db
+from portal.kernel.actor import Actor
+from portal.kernel.errors import NotFound
+from portal.kernel.permissions import Permission, can
+from portal.voting import queries as voting
+from portal.voting import thresholds
+from portal.voting.queries import PollPage, PollRow, SeatRow, Turnout
+from portal.voting.rules import Choice, PollState
+from portal.voting.thresholds import Seat
+
+
+@dataclass(frozen=True)
+class PollLine:
+    """A vote of this sitting, without a word of what was answered."""
+
+    id: int
+    question: str
+    state: PollState
+    item: int
+    item_id: int
+    turnout: Turnout | None  # while it is open
+    missing: tuple[str, ...]  # names of bodies
+    reachable: bool  # by whoever has answered or is there
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class VotableItem:
+    """An item that can be put to the vote."""
+
+    id: int
+    number: int
+    title: str
+    kind: ItemKind
+
+
+def poll_lines(actor: Actor, sitting_id: int, now: datetime) -> list[PollLine]:
+    """The votes tied to items of this sitting; who has not answered, while one is open."""
+    rows = db.session.execute(
+        sa.select(SittingPoll.poll_id, AgendaItem.position, AgendaItem.id)
+        .join(AgendaItem, AgendaItem.id == SittingPoll.item_id)
+        .where(SittingPoll.sitting_id == sitting_id)
+        .order_by(SittingPoll.poll_id)
+    ).all()
+    here = [seat for seat in seats_now(sitting_id, now) if seat.present] if rows else []
+    found = (_poll(actor, here, *row) for row in rows)
+    return [line for line in found if line is not None]
+
+
+def _poll(actor: Actor, here: list[SeatNow], poll_id: int, item: int, item_id: int) -> PollLine | None:
+    """None for one that is only prepared, where the reader does not prepare votes."""
+    try:
+        page = voting.poll(actor, poll_id)
+    except NotFound:
+        return None
+    is_open = page.state is PollState.OPEN
+    seats, answered = (voting.roll(poll_id), voting.answered(poll_id)) if is_open else ([], frozenset())
+    asks = is_open and can(actor, Permission.POLL_WATCH)
+    left = [seat for seat in seats if seat.number not in answered and not seat.vacant]
+    return PollLine(
+        id=poll_id,
+        question=page.question,
+        state=page.state,
+        item=item,
+        item_id=item_id,
+        turnout=voting.turnout(page, seats) if is_open else None,
+        missing=tuple(seat.name for seat in left) if asks else (),
+        reachable=is_open and _reachable(page, seats, answered, here),
+        met=page.outcome.met if page.outcome else None,
+    )
+
+
+def _reachable(page: PollPage, seats: list[SeatRow], answered: frozenset[int], here: list[SeatNow]) -> bool:
+    """Whether the thresholds are within reach if all who have answered or are there say yes.
+
+    A seat is there with whoever sits on it, or with its body where that has one seat.
+    """
+    mandates, bodies = {seat.mandate_id for seat in here}, {seat.body_id for seat in here}
+    held = Counter(seat.body_id for seat in seats)
+    yes = [
+        seat.number
+        for seat in seats
+        if seat.number in answered
+        or (not seat.vacant and (seat.mandate_id in mandates or (seat.body_id in bodies and held[seat.body_id] == 1)))
+    ]
+    roll = [Seat(seat.number, seat.population, seat.group) for seat in seats]
+    given = dict.fromkeys(yes, Choice.YES)
+    outcome = thresholds.evaluate(page.rule_set, roll, given, call=page.call, population_base=page.population_base)
+    return outcome.met
+
+
+def votable_items(sitting_id: int) -> list[VotableItem]:
+    """Announced items that can be put to the vote, in order."""
+    rows = db.session.execute(
+        sa.select(AgendaItem.id, AgendaItem.position, AgendaItem.title, AgendaItem.kind)
+        .where(AgendaItem.sitting_id == sitting_id, AgendaItem.notice_id.is_not(None))
+        .order_by(AgendaItem.position)
+    )
+    return [VotableItem(*row) for row in rows if votable(row.kind)]
+
+
+def snapshot_of(sitting_id: int) -> int | None:
+    """The residents that count since the sitting was convened."""
+    return db.session.scalar(sa.select(Sitting.snapshot_id).where(Sitting.id == sitting_id))
+
+
+def loose_polls(actor: Actor) -> list[PollRow]:
+    """Votes that wait to be opened and belong to no sitting."""
+    if not can(actor, Permission.POLL_PREPARE):
+        return []
+    tied = set(db.session.scalars(sa.select(SittingPoll.poll_id)))
+    found = voting.polls(actor)
+    return [row for row in found if row.state is PollState.PREPARED and row.id not in tied]
