@@ -97,6 +97,12 @@ class Desk:
         ear = hearing.ear_of(self.actor, self.stream)
         return log.lines((one for one in entries if ear.hears(one)), self.names)[:LOG_LINES]
 
+    @property
+    def undoable(self) -> Line | None:
+        """The line of the act that can be taken back, which need not be the last one."""
+        act = self.head.undoable
+        return next((line for line in self.log if act and line.at == act.done_at), None)
+
     @cached_property
     def names(self) -> Names:
         """What ids in the log stand for."""
