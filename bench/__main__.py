@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 
-from bench import burst, files, inside, search, triage, voting, weight
+from bench import burst, files, inside, minutes, search, triage, voting, weight
 from bench.city import Made, make
 from bench.client import request
 from bench.pages import Cost, etag, measure
@@ -158,6 +158,7 @@ def run(folder: Path) -> list[Row]:
             rows += search.rows(many.made, MANY)
         rows += triage_rows(full)
     rows += voting.rows(folder, services.DATABASE)
+    rows += minutes.rows(folder / "minutes")
     return rows
 
 
@@ -165,8 +166,8 @@ def main() -> None:
     """Print the table; missed goals are marked, and nothing fails because of the time it took."""
     with tempfile.TemporaryDirectory(prefix="parere-bench-") as name:
         folder = Path(name)
-        for remarks in (FEW, EXPORTED, MANY):
-            (folder / str(remarks)).mkdir()
+        for part in (FEW, EXPORTED, MANY, "minutes"):
+            (folder / str(part)).mkdir()
         if services.DATABASE == "postgresql":
             os.environ[services.POSTGRES_URL] = services._start_postgres()
         try:
