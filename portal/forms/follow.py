@@ -37,4 +37,4 @@ class HelpForm(CommandForm):
 class AnswerForm(CommandForm):
     """Answer a delegate from the desk; an empty line says that it is done."""
 
-    answer = StringField(N_("Answer"), [Length(max=ANSWER_LIMIT)])
+    answer = StringField(N_("Answer to the delegate"), [Length(max=ANSWER_LIMIT)])

@@ -26,9 +26,9 @@ let timer = 0;
 let due = Infinity;
 
 // --- what is said ------------------------------------------------------------------------------------------------
-function tell(text, isBad = false, where = "") {
+function tell(text, tone = "good", where = "") {
   const way = told.querySelector("a");
-  told.className = `follow-told${isBad ? " is-bad" : ""}${where ? " is-asking" : ""}`;
+  told.className = `follow-told tone-${tone}`;
   told.querySelector("p").textContent = text;
   way.hidden = !where;
   way.hash = where;
@@ -41,7 +41,7 @@ function say(text, panel) {
   if (aloud.textContent !== text) aloud.textContent = text;
   if (!panel.matches(".follow-ask")) return;
   const { top } = panel.getBoundingClientRect();
-  if (top < 0 || top > innerHeight - 160) tell(text, false, panel.id);
+  if (top < 0 || top > innerHeight - 160) tell(text, "info", panel.id);
 }
 
 // --- the page is brought in step ----------------------------------------------------------------------------------
@@ -192,12 +192,12 @@ async function press(form, button) {
   form.setAttribute("aria-busy", "true");
   const answer = navigator.onLine === false ? { state: "away" } : await post(address, fields);
   form.removeAttribute("aria-busy");
-  if (answer.state === "away") return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, true);
+  if (answer.state === "away") return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, "bad");
   if (answer.state === "ended") return undefined;
   if (answer.state === "done") box.dropSheet(sheetOf(form));
   if (answer.elsewhere) return location.assign(answer.elsewhere);
   if (answer.page && shown(answer.page)) panels.take(answer.page, answer.state === "done" || answer.page.querySelector(".errors") ? panelOf(form) : null);
-  tell(answer.words ?? "", answer.state === "refused");
+  tell(answer.words ?? "", answer.state === "refused" ? "bad" : "good");
   if (answer.state === "done") soon(0);
   return undefined;
 }
@@ -218,12 +218,12 @@ function queue(form, button, address, fields) {
   const kind = button?.value ?? "";
   const same = !text && box.waiting().find((entry) => entry.address === address && entry.kind === kind);
   const entry = { key: form.elements.client_key.value, kind, address, fields, text, title: (form.dataset.title ?? button?.textContent ?? "").trim(), at: live.clock.now(), state: "waiting", item: text ? "" : root.dataset.item };
-  if (!same && !box.put(entry)) return tell(words.lost, true);
+  if (!same && !box.put(entry)) return tell(words.lost, "bad");
   if (!same) {
     form.elements.client_key.value = freshKey();
     if (text) { form.reset(); box.dropSheet(sheetOf(form)); form.dispatchEvent(new CustomEvent("saved")); }
   }
-  return tell(words.kept);
+  return tell(words.kept, "wait");
 }
 
 /** A request for the floor on an item that has passed meanwhile is not sent: whoever still wants to speak asks again. */
@@ -252,7 +252,7 @@ function list() {
   const entries = box.all();
   place.querySelector("ul").replaceChildren(...entries.map((entry) => {
     const row = blank.content.cloneNode(true);
-    row.querySelector("li").className = `is-${entry.state}`;
+    row.querySelector("li").dataset.fate = entry.state;
     row.querySelector("[data-title]").textContent = entry.title;
     row.querySelector("[data-text]").textContent = entry.text.length > 160 ? `${entry.text.slice(0, 160)}…` : entry.text;
     row.querySelector("[data-state]").textContent = (place.dataset[entry.state] ?? "").replace("{at}", when.format(entry.settled ?? entry.at));

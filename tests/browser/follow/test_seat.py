@@ -111,20 +111,20 @@ def test_what_is_pressed_without_a_connection_is_sent_once_when_it_is_back(
     page.locator("#chiedi-ordinary").click()
     write(page, "Una pista lungo la costa")
     page.get_by_role("button", name="Invia l’osservazione").click()
-    waiting = page.locator("[data-outbox] .is-waiting")
+    waiting = page.locator("[data-outbox] [data-fate=waiting]")
     expect(waiting).to_have_count(2)
     expect(waiting.last).to_contain_text("Non ancora inviata")
     page.reload()
     expect(waiting).to_have_count(2)
     other = page.context.new_page()
     other.goto(f"/sedute/{hall.sitting}/partecipa")
-    expect(other.locator("[data-outbox] .is-waiting")).to_have_count(2)
+    expect(other.locator("[data-outbox] [data-fate=waiting]")).to_have_count(2)
 
     away[0] = False
     for tab in (page, other):
         tab.evaluate("dispatchEvent(new Event('online'))")
     for tab in (page, other):
-        expect(tab.locator("[data-outbox] .is-done")).to_have_count(2)
+        expect(tab.locator("[data-outbox] [data-fate=done]")).to_have_count(2)
     expect(page.locator("[data-panel=mine]")).to_contain_text("Una pista lungo la costa")
     db.session.rollback()
     assert [row.observation for row in db.session.query(Comment)] == ["Una pista lungo la costa"]
