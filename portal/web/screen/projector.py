@@ -10,9 +10,10 @@ from portal.journal import hearing
 from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission
+from portal.web.cache import public_page
 from portal.web.door import access, current_actor, now
 from portal.web.screen.blueprint import bp
-from portal.web.screen.scene import scene
+from portal.web.screen.scene import Scene, scene
 
 
 @bp.get("/sedute/<int:number>/schermo")
@@ -26,9 +27,11 @@ def projector(number: int, hall: int = queries.FIRST) -> str:
 
 @bp.get("/sedute/<int:number>/schermo/<int:hall>/quadro")
 @access(Permission.PUBLIC_READ)
-def picture(number: int, hall: int) -> Response:
-    """What is on it now."""
-    return _picture(current_actor(), number, hall)
+@public_page
+def picture(number: int, hall: int) -> str | Response:
+    """What is on it now; kept while nothing happens, for all who look at the same hall."""
+    shown = _shown(current_actor(), number, hall)
+    return _fresh(shown) if shown.asks else render_template("screen/_scene.html", scene=shown)
 
 
 @bp.get("/schermi/<token>")
@@ -43,19 +46,20 @@ def by_address(token: str) -> str:
 @access(Permission.PUBLIC_READ)
 def picture_by_address(token: str) -> Response:
     """What is on it now; nothing any more once the address was taken back."""
-    return _picture(Actor.system(), *queries.opened_by(token))
+    return _fresh(_shown(Actor.system(), *queries.opened_by(token)))
 
 
 def _window(reader: Actor, number: int, hall: int, address: str, *, follows: str) -> str:
     seen = hearing.head(f"sitting:{number}")
-    facts = stage(reader, number, now())
-    shown = scene(facts, queries.screen(number, hall), now())
+    shown = _shown(reader, number, hall)
     return render_template("screen/projector.html", scene=shown, address=address, follows=follows, seen=seen)
 
 
-def _picture(reader: Actor, number: int, hall: int) -> Response:
-    facts = stage(reader, number, now())
-    shown = scene(facts, queries.screen(number, hall), now())
+def _shown(reader: Actor, number: int, hall: int) -> Scene:
+    return scene(stage(reader, number, now()), queries.screen(number, hall), now())
+
+
+def _fresh(shown: Scene) -> Response:
     answer = Response(render_template("screen/_scene.html", scene=shown), mimetype="text/html")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Now"] = str(int(clock.now().timestamp() * 1000))  # for the clock of a page without a socket

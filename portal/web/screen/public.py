@@ -59,6 +59,7 @@ def _facts(found: Stage) -> dict[str, Any]:
         "remarks": remarks.list_remarks(EVERYBODY, among, limit=MOST_REMARKS),
         "rounds": rounds.rounds(number, now()),
         "stances": tuple(Stance),
+        "votes": said.votes(number),
     }
 
 

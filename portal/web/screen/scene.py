@@ -66,6 +66,11 @@ class Scene:
     vote: Vote | None = None
 
     @property
+    def asks(self) -> bool:
+        """True while it changes without an entry in the record: answers to a vote are not told one by one."""
+        return self.vote is not None and self.vote.turnout is not None
+
+    @property
     def stances(self) -> tuple[Stance, ...]:
         """What bodies can say of an action."""
         return tuple(Stance)

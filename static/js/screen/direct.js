@@ -149,6 +149,7 @@ const PATCHES = {
   RemarkWithdrawn: () => anew(),
   IndicationOpened: news,
   IndicationClosed: news,
+  PollMoved: () => anew(),
   ActUndone: () => anew(),
 };
 

@@ -198,5 +198,5 @@ document.fonts?.ready.then(() => fit(true));
 
 dress(true);
 setInterval(look, 250);
-setInterval(() => isLive || soon(), POLLED * (0.9 + Math.random() * 0.2));
+setInterval(() => (isLive && !part("asks")) || soon(), POLLED * (0.9 + Math.random() * 0.2));
 if (host.dataset.stream) live.start();

@@ -15,7 +15,10 @@ from portal.conferences.hall.rules import Shows
 from portal.conferences.rules import Visibility
 from portal.conferences.screen import halls, show
 from portal.conferences.screen.show import Wanted
-from portal.conferences.table import remarks
+from portal.conferences.table import polls, remarks
+from portal.kernel.errors import Conflict
+from portal.voting import cast, prepare
+from portal.voting.rules import Choice, Matter
 from tests import factories
 from tests.conftest import Clock
 from tests.fixtures.client import Visitor
@@ -74,6 +77,22 @@ def test_words_hidden_after_a_remark_was_shown_disappear_from_hall_and_page(clie
     rounds.refuse(row, now=hall.at(5))
     assert all("va chiarito" not in words(client, page) and "mai ammesse" not in words(client, page) for page in pages)
     assert "Parere sulle azioni" in words(client, pages[0])  # the item in discussion takes its place
+
+
+def test_a_vote_shows_who_has_answered_and_its_sums_only_once_it_is_closed(client: Visitor, hall: Hall) -> None:
+    question = prepare.Question("Parere favorevole?", Matter.CONFERENCE_OPINION, snapshot_id=hall.chamber.snapshot.id)
+    poll = polls.prepare_poll(hall.secretariat, hall.sitting, hall.items[1].id, question, now=hall.at(4))
+    with pytest.raises(Conflict):
+        show.show(hall.secretariat, hall.sitting, 1, Wanted(Shows.POLL, poll_id=poll), now=hall.at(4))
+    polls.open_it(hall.secretariat, poll, now=hall.at(4))
+    show.show(hall.secretariat, hall.sitting, 1, Wanted(Shows.POLL, poll_id=poll), now=hall.at(4))
+    picture, page = f"/sedute/{hall.sitting}/schermo/1/quadro", f"/sedute/{hall.sitting}/diretta"
+    assert "0 su 4" in words(client, picture) and "Parere favorevole?" in words(client, page)
+    for mayor in hall.chamber.mayors:
+        cast.cast(mayor, poll, Choice.NO, key=f"browser-key-{mayor.person_id}", now=hall.at(4))
+    assert "4 su 4" in words(client, picture) and "Contrario" not in words(client, picture)
+    polls.close_it(hall.secretariat, poll, now=hall.at(5))
+    assert "Contrario 4" in words(client, picture)
 
 
 def test_a_reserved_sitting_is_seen_by_the_office_and_by_the_computer_of_the_hall(
