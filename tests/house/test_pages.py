@@ -17,7 +17,7 @@ EVERYBODY = [pytest.param(o, marks=() if o in MAIN else pytest.mark.once) for o 
 # Reached by other ways than a link: probes of machines, one-time links of a mail, what is shown once after signing in.
 NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"} | {
     "live.missed", "live.on_action", "live.in_queue",  # asked for by pages that are open
-    "screen.picture", "screen.picture_by_address", "screen.direct_part",
+    "screen.picture", "screen.picture_by_address", "screen.direct_part", "cockpit.panels",
     "screen.by_address",  # shown once, for the computer of a hall
     "mailbox.stop", "conferences.enter",  # addresses in letters
     "uploads.progress", "comments.more_places", "comments.confirm_letter",  # the next step of a form that was sent
