@@ -18,6 +18,7 @@ from portal.conferences.floor.models import FloorRequest
 from portal.conferences.floor.rules import SpeechKind
 from portal.conferences.hall import items
 from portal.conferences.table import indicate
+from portal.conferences.table.models import Indication
 from portal.db import db
 from portal.live.relay import Relay
 from portal.live.turn import Always
@@ -105,9 +106,12 @@ def test_what_happens_in_the_hall_arrives_and_what_one_writes_stays(
 def test_what_is_pressed_without_a_connection_is_sent_once_when_it_is_back(
     open_page: OpenPage, app: Flask, live_server: str, hall: Hall
 ) -> None:
+    indicate.open_round(hall.secretariat, hall.sitting, hall.items[1].id, hall.chamber.actions[0].id, now=hall.at(3))
     page = follow(open_page(width=360), app, live_server, hall)
     away = [True]
     page.context.route("**/*", lambda route: _cut(route, away))
+    page.locator("#indicazione-favourable").click()
+    expect(page.locator("[data-told]")).to_contain_text("Non registrata")
     page.locator("#chiedi-ordinary").click()
     write(page, "Una pista lungo la costa")
     page.get_by_role("button", name="Invia l’osservazione").click()
@@ -129,6 +133,16 @@ def test_what_is_pressed_without_a_connection_is_sent_once_when_it_is_back(
     db.session.rollback()
     assert [row.observation for row in db.session.query(Comment)] == ["Una pista lungo la costa"]
     assert db.session.query(FloorRequest).count() == 1
+
+    away[0] = True
+    page.locator("#chiedi-explanation_of_vote").click()
+    expect(page.locator("[data-outbox] [data-fate=waiting]")).to_have_count(1)
+    items.call_item(hall.secretariat, hall.sitting, hall.items[0].id, now=hall.at(5))
+    away[0] = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-outbox] [data-fate=late]")).to_contain_text("la seduta è andata avanti")
+    db.session.rollback()
+    assert db.session.query(FloorRequest).count() == 1 and db.session.query(Indication).count() == 0
 
     page.locator("details.menu summary").first.click()
     page.get_by_role("button", name="Esci").click()
