@@ -27,7 +27,7 @@ function say(text, isBad = false) {
 function isBusy(part) {
   const active = document.activeElement;
   if (part.contains(active) && active.matches(TYPED)) return true;
-  return part.querySelector("details.hall-sure[open]") !== null;
+  return part.querySelector("details[open] form") !== null;
 }
 
 /** How to find what has the focus once its part was drawn anew. */
@@ -46,6 +46,7 @@ function take(page, pressed = null) {
   const number = Number(fresh.dataset.seen);
   if (number < seen) return true; // an older drawing that came late
   seen = number;
+  const wasCalling = open() !== null;
   for (const part of parts()) {
     const other = page.getElementById(part.id);
     if (!other || essence(part) === essence(other) || (part !== pressed && isBusy(part))) continue;
@@ -55,6 +56,7 @@ function take(page, pressed = null) {
     if (focus) (other.querySelector(focus) ?? other.querySelector("[data-seat], a, button"))?.focus({ preventScroll: true });
   }
   keysShown();
+  if (!wasCalling && pressed?.id === "seduta") open()?.focus(); // the roll begins: P and A answer for the first seat
   return true;
 }
 
@@ -122,9 +124,11 @@ desk.addEventListener("submit", (event) => {
   const button = event.submitter;
   const body = new URLSearchParams(new FormData(form, button));
   queue.push({ target: button?.getAttribute("formaction") ?? form.getAttribute("action"), body, part: form.closest("[data-part]"), form });
-  if (form.closest("details:not(.hall-sure)")) form.reset();
   drain();
 });
+
+// What was not drawn anew because somebody had unfolded it is drawn once it is folded again.
+desk.addEventListener("toggle", (event) => !event.target.open && want(), { capture: true });
 
 // The roll call by keyboard.
 function keysShown() {
