@@ -82,10 +82,14 @@ function bar(name, value, whole) {
 }
 
 function present(facts) {
-  const { seats, people, needed } = part("there").dataset;
+  const { seats, people, needed, met, missing } = part("there").dataset;
   bar("bodies", facts.present, Number(seats));
   bar("residents", facts.present_population, Number(people));
-  if (needed) anew(15_000); // the words beside the threshold are the server's
+  if (!needed) return;
+  const [box, lacking] = [part("bodies").querySelector(".bar"), Number(needed) - facts.present];
+  const said = lacking > 0 ? missing.replace("{m}", NUMBER.format(lacking)) : met;
+  box.querySelector(".small").textContent = said.replace("{n}", NUMBER.format(Number(needed)));
+  box.className = `bar tone-${lacking > 0 ? "danger" : "success"}`;
 }
 
 function queue(count) {
