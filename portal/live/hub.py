@@ -16,12 +16,16 @@ from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.kernel.errors import DomainError, NotFound
 from portal.live.door import MOST_STREAMS, Caller
+from portal.live.lately import Lately
 from portal.live.rooms import rooms_of
 
 log = logging.getLogger(__name__)
 CHANNEL = "parere-live"  # of the message queue, named so that two programs on one Redis never mix
 LARGEST_MESSAGE = 10_000
 PING_EVERY, PING_WAIT = 25, 20  # seconds
+# Seconds for which visitors are answered alike: when a server starts again a thousand of them come back at once. What
+# is committed meanwhile, and told before they are in the room, the next head tells them.
+VISITORS_KEPT, ANSWERS_KEPT = 1.0, 0.05
 
 
 class Hub:
@@ -30,6 +34,8 @@ class Hub:
     def __init__(self, app: Flask, origins: list[str] | None, redis_url: str) -> None:
         self._app = app
         self._callers: dict[str, Caller] = {}
+        self._visitors: Lately[hearing.Ear | None] = Lately(VISITORS_KEPT)
+        self._answers: Lately[dict[str, Any]] = Lately(ANSWERS_KEPT)
         self.sockets: Any = SocketIO(  # its stubs know neither its server nor what that server takes
             async_mode="gevent" if _under_gevent() else "threading",
             async_handlers=False,  # one after the other for each socket; a thread more for each event helps nobody
@@ -131,7 +137,7 @@ class Hub:
         joined: dict[str, Any] = {}
         for stream, has in list(wanted.items())[:MOST_STREAMS]:
             stream = str(stream)
-            ear = _ear(actor, stream)
+            ear = self._ear(actor, stream)
             if ear is None or len(caller.ears.keys() | {stream}) > MOST_STREAMS:
                 self._leave(caller, {"stream": stream})
                 joined[stream] = None
@@ -150,11 +156,16 @@ class Hub:
 
     def _caught_up(self, caller: Caller, stream: str, has: int | None) -> dict[str, Any]:
         """Where the stream stands, and what of it was missed; `missed` is null where a page is asked for anew."""
-        head = hearing.head(stream)
-        if has is None or head - has > MOST_MISSED:
-            return {"head": head, "missed": None}
         ear = caller.ears[stream]
-        return {"head": head, "missed": [entry.to(ear) for entry in hearing.missed(stream, has) if entry.seq <= head]}
+        if ear.is_public:
+            return self._answers.get((stream, has), lambda: _missed(stream, has, ear))
+        return _missed(stream, has, ear)
+
+    def _ear(self, actor: Actor, stream: str) -> hearing.Ear | None:
+        """In what quality one follows a stream; the same for every visitor."""
+        if actor.is_anonymous:
+            return self._visitors.get(stream, lambda: _ear(actor, stream))
+        return _ear(actor, stream)
 
     def _leave(self, caller: Caller, data: dict[str, Any]) -> dict[str, Any]:
         """Follow a stream no longer."""
@@ -175,6 +186,13 @@ def _ear(actor: Actor, stream: str) -> hearing.Ear | None:
         return hearing.ear_of(actor, stream)
     except NotFound:
         return None
+
+
+def _missed(stream: str, has: int | None, ear: hearing.Ear) -> dict[str, Any]:
+    head = hearing.head(stream)
+    if has is None or head - has > MOST_MISSED:
+        return {"head": head, "missed": None}
+    return {"head": head, "missed": [entry.to(ear) for entry in hearing.missed(stream, has) if entry.seq <= head]}
 
 
 def _open_to_all(streams: set[str]) -> dict[str, bool]:

@@ -42,18 +42,22 @@ class Relay:
     def once(self) -> int:
         """Tell what is new, and from time to time how far each stream has come; return how many entries were told."""
         with self._around():
-            self._look_again()
+            told = self._tell_in_turn()
             self._tell_heads()
-            if not self._turn.mine():
-                self._known = None
-                self._before.note()
-                return 0
-            heads = hearing.heads()
-            if self._known is None:
-                self._known = self._before.take() or heads
-            told = self._tell_news(heads)
-            self._known = heads
+            self._look_again()
             return told
+
+    def _tell_in_turn(self) -> int:
+        if not self._turn.mine():
+            self._known = None
+            self._before.note()
+            return 0
+        heads = hearing.heads()
+        if self._known is None:
+            self._known = self._before.take() or heads
+        told = self._tell_news(heads)
+        self._known = heads
+        return told
 
     def _tell_news(self, heads: dict[str, int]) -> int:
         told = 0

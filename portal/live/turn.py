@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from typing import Protocol
 
 import redis
@@ -46,9 +47,22 @@ class Elected:
         self._key = key
         self._me = secrets.token_hex(8)
         self._silent = False
+        self._asks_at = 0.0
 
     def mine(self) -> bool:
-        """Take the turn if it is free, keep it if it is ours. While Redis is away it is nobody's: pages poll."""
+        """Take the turn if it is free, keep it if it is ours. While Redis is away it is nobody's: heads say the rest.
+
+        Who has it asks again when half of its time has gone.
+        """
+        if time.monotonic() < self._asks_at:
+            return True
+        self._asks_at = time.monotonic() + LEASE / 2000
+        held = self._held()
+        if not held:
+            self._asks_at = 0.0
+        return held
+
+    def _held(self) -> bool:
         try:
             taken = self._redis.set(self._key, self._me, nx=True, px=LEASE)
             held = bool(taken) or bool(self._redis.eval(_RENEW, 1, self._key, self._me, str(LEASE)))
@@ -62,6 +76,7 @@ class Elected:
 
     def end(self) -> None:
         """Let another take over at once."""
+        self._asks_at = 0.0
         try:
             self._redis.eval(_END, 1, self._key, self._me)
         except redis.RedisError:
