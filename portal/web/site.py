@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.comments import admission_queries, consultation_queries, desk, duties
 from portal.comments.consultation_queries import Edition
 from portal.conferences.cockpit import headline
+from portal.conferences.follow import queries as follow
 from portal.drafting import inbox
 from portal.drafting import queries as drafting
 from portal.drafting.inbox import Stage
@@ -43,6 +44,7 @@ def home() -> str:
         todo=desk.drafts(actor) if can(actor, Permission.COMMENT_DRAFT) else [],
         work=_work(actor),
         going_on=headline.going_on(actor),
+        seated=follow.seated(actor),
         below=fragment("site/_below.html", "all", lambda: facts | _below(edition, counted)),
     )
 

@@ -266,3 +266,15 @@ def asked(actor: Actor, sitting: int) -> list[AskedRow]:
     """The open polls of this sitting in which the reader's seat is asked."""
     tied = set(db.session.scalars(sa.select(SittingPoll.poll_id).where(SittingPoll.sitting_id == sitting)))
     return [row for row in polls.asked_of(actor) if row.poll_id in tied] if tied else []
+
+
+def seated(actor: Actor) -> frozenset[int]:
+    """The sittings at which the reader takes part for a seat."""
+    if actor.person_id is None or not actor.grants:
+        return frozenset()
+    query = sa.select(Accreditation.sitting_id).where(
+        Accreditation.person_id == actor.person_id,
+        Accreditation.state == AccreditationState.GRANTED,
+        Accreditation.mandate_id.in_([grant.mandate_id for grant in actor.grants]),
+    )
+    return frozenset(db.session.scalars(query))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from portal.comments import queries as remarks
 from portal.comments.rules import CommentState
 from portal.conferences.floor.rules import SpeechKind
+from portal.conferences.follow import queries as follow
 from portal.conferences.hall.rules import ItemState
 from portal.conferences.rules import SittingState
 from portal.conferences.screen import rounds, said
@@ -35,7 +36,8 @@ def direct(number: int) -> str:
     """The sitting as it goes on."""
     seen = hearing.head(f"sitting:{number}")
     found = stage(current_actor(), number, now())
-    return render_template("screen/direct.html", seen=seen, words=_words(found), **_facts(found))
+    seated = number in follow.seated(current_actor())
+    return render_template("screen/direct.html", seen=seen, seated=seated, words=_words(found), **_facts(found))
 
 
 @bp.get("/sedute/<int:number>/diretta/quadro")
