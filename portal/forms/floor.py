@@ -89,9 +89,16 @@ class MoveForm(CommandForm):
     by = HiddenField(validators=[AnyOf([UP, DOWN])])
 
 
-class ExtendForm(CommandForm):
-    """So many seconds more."""
+class SpeechForm(CommandForm):
+    """An act on the speech that its page showed: `after` is its number, zero if nobody spoke."""
 
+    after = IntegerField(validators=[Optional()])
+
+
+class ExtendForm(CommandForm):
+    """So many seconds more than `limit`, which the page showed."""
+
+    limit = IntegerField(validators=[Optional()])
     seconds = IntegerField(validators=[InputRequired(), NumberRange(10, 1800)])
 
 

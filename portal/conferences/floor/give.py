@@ -43,12 +43,13 @@ def give(actor: Actor, sitting_id: int, request_id: int, *, now: datetime) -> in
 
 
 @atomic()
-def next_speaker(actor: Actor, sitting_id: int, *, now: datetime) -> int | None:
+def next_speaker(actor: Actor, sitting_id: int, after: int | None = None, *, now: datetime) -> int | None:
     """Whoever speaks ends, and the floor goes on: a point of order, then who was interrupted, then the queue.
 
-    Where nobody waits the speech ends and nothing follows.
+    Where nobody waits the speech ends and nothing follows. `after` is the speech that was seen to run, zero for none.
     """
     hall = _alone(actor, sitting_id)
+    state.check_seen(state.running(sitting_id), after)
     queue = state.queue(sitting_id, hall.item_id, now)
     first = queue[0] if queue else None
     waiting = interrupted(hall, now)
@@ -150,6 +151,12 @@ def _begin(
     """End who speaks, begin who is called, and keep how to go back from both at once."""
     ended: Told | None = None
     running = state.running(hall.sitting.id)
+    if running is not None and (running.seat_id, running.speaker, running.kind) == (
+        voice.seat_id,
+        voice.speaker,
+        voice.kind,
+    ):
+        raise Conflict(N_("Whoever this is has the floor already."), code="speaking")
     if running is not None:
         way = ending or (Ending.INTERRUPTED if turns.interrupts(voice.kind) else Ending.DONE)
         ended = turns.ended(running, way, actor, now)

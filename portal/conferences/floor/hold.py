@@ -37,9 +37,11 @@ def resume(actor: Actor, sitting_id: int, *, now: datetime) -> None:
 
 
 @atomic()
-def extend(actor: Actor, sitting_id: int, seconds: int, *, now: datetime) -> None:
-    """More time, as whoever presides grants."""
+def extend(actor: Actor, sitting_id: int, seconds: int, limit: int | None = None, *, now: datetime) -> None:
+    """More time, as whoever presides grants; `limit` are the seconds that were seen to be allowed."""
     one = _running(actor, sitting_id)
+    if limit is not None and limit != one.limit_seconds:
+        raise Conflict(N_("Somebody was quicker: look how much time there is now."), code="seen")
     clock = timing.extended(state.clock(one), timedelta(seconds=seconds))
     before = one.limit_seconds
     one.limit_seconds = int(clock.allowed.total_seconds())
@@ -48,19 +50,20 @@ def extend(actor: Actor, sitting_id: int, seconds: int, *, now: datetime) -> Non
 
 
 @atomic()
-def end(actor: Actor, sitting_id: int, *, now: datetime) -> None:
-    """Whoever speaks has finished; nobody follows yet."""
-    _end(actor, sitting_id, Ending.DONE, "speech.end", now)
+def end(actor: Actor, sitting_id: int, after: int | None = None, *, now: datetime) -> None:
+    """Whoever speaks has finished; nobody follows yet. `after` is the speech that was seen to run."""
+    _end(actor, sitting_id, after, Ending.DONE, "speech.end", now)
 
 
 @atomic()
-def cut_off(actor: Actor, sitting_id: int, *, now: datetime) -> None:
+def cut_off(actor: Actor, sitting_id: int, after: int | None = None, *, now: datetime) -> None:
     """The floor is taken away."""
-    _end(actor, sitting_id, Ending.CUT_OFF, "speech.cut_off", now)
+    _end(actor, sitting_id, after, Ending.CUT_OFF, "speech.cut_off", now)
 
 
-def _end(actor: Actor, sitting_id: int, ending: Ending, kind: str, now: datetime) -> None:
+def _end(actor: Actor, sitting_id: int, after: int | None, ending: Ending, kind: str, now: datetime) -> None:
     one = _running(actor, sitting_id)
+    state.check_seen(one, after)
     acts.done(sitting_id, kind, turns.ended(one, ending, actor, now).before, actor, now)
 
 

@@ -91,6 +91,12 @@ def running(sitting_id: int) -> Speech | None:
     return db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
+def check_seen(one: Speech | None, after: int | None) -> None:
+    """A button acts on what its page showed: pressed twice, or by two people at once, it acts once."""
+    if after is not None and after != (one.id if one else 0):
+        raise Conflict(N_("Somebody was quicker: look who has the floor now."), code="seen")
+
+
 def last(sitting_id: int) -> list[Speech]:
     """The speeches of a sitting, the latest first."""
     query = sa.select(Speech).where(Speech.sitting_id == sitting_id).order_by(Speech.id.desc()).limit(20)

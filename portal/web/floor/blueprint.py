@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.conferences.floor.rules import FloorKind, Ordering, SpeechKind
@@ -60,6 +59,5 @@ def pressed(
 
 def _wrong(form: CommandForm) -> DomainError:
     """The first thing that is wrong in a form of few fields."""
-    found = next((error for field in form for error in field.errors), None)
-    words = found.message if isinstance(found, Words) else str(found or gettext("Check what you wrote."))
-    return Invalid(words, code="form")
+    found = next((error for field in form for error in field.errors), "")
+    return Invalid(found.message if isinstance(found, Words) else str(found), code="form")

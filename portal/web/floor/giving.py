@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.conferences.floor import arrange, give, hold
 from portal.conferences.floor.give import Guest
 from portal.conferences.floor.rules import Ordering, SpeechKind
-from portal.forms.floor import UP, DeskForm, ExtendForm, GuestForm, MoveForm, OrderingForm
+from portal.forms.floor import UP, DeskForm, ExtendForm, GuestForm, MoveForm, OrderingForm, SpeechForm
 from portal.kernel.permissions import Permission
 from portal.web.door import access, bind, current_actor, now
 from portal.web.floor.blueprint import bp, pressed
@@ -20,7 +20,10 @@ DESK = "parola"
 @access(Permission.SITTING_CONDUCT)
 def next_speaker(number: int) -> Response:
     """Whoever speaks ends, and whoever is next begins."""
-    return pressed(number, DESK, lambda: give.next_speaker(current_actor(), number, now=now()))
+    form = bind(SpeechForm)
+    return pressed(
+        number, DESK, lambda: give.next_speaker(current_actor(), number, form.after.data, now=now()), form=form
+    )
 
 
 @bp.post("/sedute/<int:number>/parola/richieste/<int:request_id>/parola")
@@ -84,7 +87,10 @@ def extend(number: int) -> Response:
     """More time."""
     form = bind(ExtendForm)
     return pressed(
-        number, DESK, lambda: hold.extend(current_actor(), number, form.seconds.data or 0, now=now()), form=form
+        number,
+        DESK,
+        lambda: hold.extend(current_actor(), number, form.seconds.data or 0, form.limit.data, now=now()),
+        form=form,
     )
 
 
@@ -92,18 +98,21 @@ def extend(number: int) -> Response:
 @access(Permission.SITTING_CONDUCT)
 def end(number: int) -> Response:
     """Whoever speaks has finished; nobody follows yet."""
-    return pressed(number, DESK, lambda: hold.end(current_actor(), number, now=now()))
+    form = bind(SpeechForm)
+    return pressed(number, DESK, lambda: hold.end(current_actor(), number, form.after.data, now=now()), form=form)
 
 
 @bp.post("/sedute/<int:number>/parola/taglio")
 @access(Permission.SITTING_CONDUCT)
 def cut_off(number: int) -> Response:
     """The floor is taken away."""
+    form = bind(SpeechForm)
     return pressed(
         number,
         DESK,
-        lambda: hold.cut_off(current_actor(), number, now=now()),
+        lambda: hold.cut_off(current_actor(), number, form.after.data, now=now()),
         gettext("The floor was taken away."),
+        form,
     )
 
 

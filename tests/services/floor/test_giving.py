@@ -1,71 +1,27 @@
-"""The floor on a real database: who may ask, whose turn it is, what the clock keeps, what can be taken back."""
+"""Giving the floor: one after the other, by the clock of the server, and back again within ten seconds."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 from flask import Flask
 
-from portal.accounts.models import Person
-from portal.conferences import undo
-from portal.conferences.floor import arrange, ask, give, hold, note_speech, settle
-from portal.conferences.floor.board import FloorBoard, floor_board, speeches
+from portal.conferences.floor import ask, give, hold, note_speech, settle
+from portal.conferences.floor.board import speeches
 from portal.conferences.floor.give import Guest
 from portal.conferences.floor.mine import mine
 from portal.conferences.floor.models import FloorRequest
-from portal.conferences.floor.rules import Ending, FloorKind, Ordering, RequestState, SpeechKind
+from portal.conferences.floor.rules import Ending, RequestState, SpeechKind
 from portal.conferences.floor.timing import Phase
-from portal.conferences.hall import acts, session
+from portal.conferences.hall import session
 from portal.db import db
 from portal.kernel.actor import Actor
-from portal.kernel.errors import Conflict, DomainError, Forbidden
-from tests import factories
-from tests.hall import Hall
+from portal.kernel.errors import Conflict, Forbidden
 from tests.races import at_once
 from tests.sittings import looked_at, pdf, store
-
-ORDINARY, POINT = FloorKind.ORDINARY, FloorKind.POINT_OF_ORDER
-
-
-class Floor(Hall):
-    """A session on its first item, everybody present, and nobody who speaks."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
-        self.open()
-        self.item = self.call_item(1)
-
-    def asks(self, number: int, kind: FloorKind = ORDINARY, *, key: str = "", now: datetime | None = None) -> int:
-        """Whoever sits there asks from the phone."""
-        now = now or self.at(2)
-        return ask.ask(self.people[number], self.sitting, kind, key or f"{number}-{kind}", now=now)
-
-    def gives(self, request: int, *, now: datetime | None = None) -> int:
-        """The secretariat gives the floor."""
-        return give.give(self.secretariat, self.sitting, request, now=now or self.at(3))
-
-    def next(self, *, now: datetime | None = None) -> int | None:
-        """The key of the cockpit."""
-        return give.next_speaker(self.secretariat, self.sitting, now=now or self.at(3))
-
-    def board(self, at: datetime | None = None) -> FloorBoard:
-        """As the secretariat sees it."""
-        db.session.rollback()
-        return floor_board(self.secretariat, self.sitting, at or self.at(3))
-
-    def waiting(self) -> list[int | None]:
-        """The seats in their turn."""
-        return [one.voice.seat for one in self.board().queue]
-
-    def back(self, at: datetime) -> None:
-        """Undo."""
-        db.session.rollback()
-        last = acts.last(self.secretariat, self.sitting, at)
-        assert last is not None
-        undo.undo(self.secretariat, self.sitting, last.id, now=at)
+from tests.speaking import ORDINARY, POINT, Floor
 
 
 @pytest.fixture
@@ -74,49 +30,7 @@ def floor(database: None) -> Floor:
     return Floor()
 
 
-def test_whoever_is_present_asks_once_however_often_the_signal_is_lost(floor: Floor) -> None:
-    first = floor.asks(1)
-    assert floor.asks(1) == first
-    with pytest.raises(Conflict, match="in the queue already"):
-        floor.asks(1, key="another-tab")
-    assert floor.asks(1, POINT) != first
-    assert floor.waiting() == [1, 1]
-    settle.withdraw(floor.people[1], floor.sitting, first, now=floor.at(2))
-    assert floor.asks(1, key="again") != first
-
-
 @pytest.mark.once
-def test_nobody_asks_who_is_not_there_or_not_accredited_or_when_nothing_goes_on(floor: Floor) -> None:
-    floor.leave(2)
-    with pytest.raises(Forbidden, match="not counted as present"):
-        floor.asks(2)
-    with pytest.raises(Forbidden, match="not accredited"):
-        ask.ask(floor.chamber.deputies[0], floor.sitting, ORDINARY, "deputy", now=floor.at(2))
-    with pytest.raises(Forbidden, match="not accredited"):
-        ask.ask(Actor.anonymous(), floor.sitting, ORDINARY, "stranger", now=floor.at(2))
-    floor.end_mandate(3, floor.at(-1))
-    ended = factories.actor(db.session.get_one(Person, floor.people[3].person_id), now=floor.at(2))
-    with pytest.raises(Forbidden, match="not in force"):
-        ask.ask(ended, floor.sitting, ORDINARY, "ended", now=floor.at(2))
-    session.suspend(floor.secretariat, floor.sitting, "Verifica", now=floor.at(2))
-    with pytest.raises(Conflict, match="suspended"):
-        floor.asks(1)
-
-
-def test_who_leaves_the_hall_leaves_the_queue_and_comes_back_with_the_undo(floor: Floor) -> None:
-    floor.asks(1)
-    floor.gives(floor.asks(2))
-    floor.asks(2, POINT)
-    floor.leave(2, now=floor.at(4))
-    assert floor.waiting() == [1]
-    assert floor.board().speaking is None
-    floor.back(floor.at(4, 5))
-    board = floor.board(floor.at(5))
-    assert board.speaking is not None
-    assert board.speaking.voice.seat == 2
-    assert floor.waiting() == [2, 1]
-
-
 @pytest.mark.once
 def test_only_those_who_conduct_give_the_floor(floor: Floor) -> None:
     request = floor.asks(1)
@@ -211,39 +125,6 @@ def test_one_act_of_the_desk_gives_the_floor_to_who_did_not_ask_and_to_who_holds
 
 
 @pytest.mark.once
-def test_a_closed_list_takes_points_of_order_alone_and_the_next_item_has_its_own(floor: Floor) -> None:
-    floor.asks(1)
-    arrange.close_queue(floor.secretariat, floor.sitting, now=floor.at(2))
-    with pytest.raises(Conflict, match="closed"):
-        floor.asks(2)
-    floor.asks(2, POINT)
-    floor.call_item(2, now=floor.at(5))
-    assert floor.waiting() == [2]
-    floor.asks(1, FloorKind.EXPLANATION_OF_VOTE, now=floor.at(6))
-    floor.asks(1, key="on-the-second", now=floor.at(6))
-    assert floor.waiting() == [2, 1, 1]
-    floor.close()
-    assert floor.waiting() == []
-
-
-def test_the_rule_and_the_hand_put_the_queue_in_order_and_both_can_be_taken_back(floor: Floor) -> None:
-    floor.gives(floor.asks(1))
-    floor.next(now=floor.at(4))
-    second = floor.asks(1, key="second", now=floor.at(5))
-    floor.asks(2, now=floor.at(5, 1))
-    floor.asks(3, now=floor.at(5, 2))
-    assert floor.waiting() == [1, 2, 3]
-    arrange.set_ordering(floor.secretariat, floor.sitting, Ordering.FIRST_TIMERS, now=floor.at(6))
-    assert floor.waiting() == [2, 3, 1]
-    arrange.move(floor.secretariat, floor.sitting, second, -1, now=floor.at(7))
-    assert floor.waiting() == [2, 1, 3]
-    floor.back(floor.at(7, 9))
-    assert floor.waiting() == [2, 3, 1]
-    arrange.move(floor.secretariat, floor.sitting, second, -1, now=floor.at(8))
-    arrange.set_ordering(floor.secretariat, floor.sitting, Ordering.ARRIVAL, now=floor.at(9))
-    assert floor.waiting() == [1, 2, 3]
-
-
 def test_within_ten_seconds_the_floor_goes_back_to_who_had_it(floor: Floor) -> None:
     floor.gives(floor.asks(1), now=floor.at(10))
     floor.asks(2, now=floor.at(10))
@@ -270,34 +151,7 @@ def test_within_ten_seconds_the_floor_goes_back_to_who_had_it(floor: Floor) -> N
 
 
 @pytest.mark.once
-def test_a_delegate_reads_which_turn_it_is_and_about_how_long_that_is(floor: Floor) -> None:
-    floor.gives(floor.asks(1), now=floor.at(10))
-    for number in (2, 3):
-        floor.asks(number, now=floor.at(11))
-    own = mine(floor.people[3], floor.sitting, floor.at(11))
-    assert [(turn.place, turn.minutes) for turn in own.turns] == [(2, 9)]
-    assert own.offered == (FloorKind.PERSONAL_STATEMENT, POINT)
-    assert mine(floor.people[1], floor.sitting, floor.at(11)).speaking is not None
-    floor.leave(4)
-    assert str(mine(floor.people[4], floor.sitting, floor.at(12)).why_not).startswith("You are not counted")
-
-
 @pytest.mark.once
-def test_names_are_told_to_those_who_conduct_and_of_those_who_sit_by_right(floor: Floor) -> None:
-    deputy = floor.chamber.deputies[1]
-    floor.accredit(2, deputy, now=floor.at(1))
-    floor.people[2] = deputy
-    floor.enter(2)
-    floor.asks(1)
-    floor.asks(2)
-    staff = {one.voice.seat: one.voice.person for one in floor.board().queue}
-    public = {
-        one.voice.seat: one.voice.person for one in floor_board(Actor.anonymous(), floor.sitting, floor.at(3)).queue
-    }
-    assert staff == {1: floor.people[1].name, 2: deputy.name}
-    assert public == {1: floor.people[1].name, 2: ""}
-
-
 def test_what_a_speech_said_is_kept_for_the_minutes(floor: Floor) -> None:
     speech = floor.gives(floor.asks(1))
     note_speech.write_synopsis(floor.secretariat, floor.sitting, speech, "Chiede più treni.", now=floor.at(4))
@@ -319,11 +173,27 @@ def test_from_two_tabs_and_two_desks_at_once_comes_one_request_and_one_speech(fl
     assert len([one for one in asked if isinstance(one, int)]) == 1
     floor.asks(2)
     desks = (floor.secretariat, floor.colleague)
-    called = at_once(app, [partial(give.next_speaker, who, sitting, now=floor.at(3)) for who in desks])
-    assert [one for one in called if isinstance(one, DomainError)] == []
+    called = at_once(app, [partial(give.next_speaker, who, sitting, 0, now=floor.at(3)) for who in desks])
+    assert [getattr(one, "code", "") for one in called if isinstance(one, Conflict)] == ["seen"]
+    assert floor.waiting() == [2]
     request = floor.asks(3)
     given = at_once(app, [partial(give.give, who, sitting, request, now=floor.at(4)) for who in desks])
     assert len([one for one in given if isinstance(one, Conflict)]) == 1
     running = floor.board(floor.at(5)).speaking
     assert running is not None
     assert running.voice.seat == 3
+
+
+@pytest.mark.once
+def test_a_button_that_is_pressed_twice_acts_once(floor: Floor) -> None:
+    speech = floor.gives(floor.asks(1))
+    floor.asks(2)
+    hold.extend(floor.secretariat, floor.sitting, 60, 300, now=floor.at(4))
+    with pytest.raises(Conflict, match="quicker"):
+        hold.extend(floor.secretariat, floor.sitting, 60, 300, now=floor.at(4))
+    give.next_speaker(floor.secretariat, floor.sitting, speech, now=floor.at(5))
+    for act in (give.next_speaker, hold.end, hold.cut_off):
+        with pytest.raises(Conflict, match="quicker"):
+            act(floor.secretariat, floor.sitting, speech, now=floor.at(5))
+    with pytest.raises(Conflict, match="has the floor already"):
+        give.give_seat(floor.secretariat, floor.sitting, 2, SpeechKind.ORDINARY, now=floor.at(5))
