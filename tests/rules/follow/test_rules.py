@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.conferences.accreditation_rules import AccreditationState as State
-from portal.conferences.follow.rules import Hindrance, Card, hindrance, living
+from portal.conferences.follow.rules import Card, Hindrance, hindrance, living
 
 
 def had(state: State, *, in_force: bool = True, followed: bool = False) -> Card:
