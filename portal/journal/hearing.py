@@ -37,6 +37,8 @@ FOLLOWED: dict[str, Followed] = {
 }
 Guard = Callable[[Actor, int], bool]
 _GUARDS: dict[str, Guard] = {}
+# Entries after which somebody may hear less than before.
+WITHDRAWING = ("MandateEnded", "SignedOut", "PersonErased", "AccreditationEnded", "SeatHandedOver")
 MOST_MISSED = 200  # entries told again to who was away; beyond it a page is asked for anew
 _NAME = re.compile(r"^([a-z_]{1,20}):([0-9]{1,9})$")
 _RECORD_ONLY = ("sha256", "_hash", "_commitment")
@@ -134,6 +136,12 @@ def heads(names: Iterable[str] | None = None) -> dict[str, int]:
 def head(stream: str) -> int:
     """The number of the last entry of a stream; 0 before the first."""
     return db.session.scalar(sa.select(Stream.head_seq).where(Stream.name == stream)) or 0
+
+
+def withdrawn(stream: str, after: int) -> bool:
+    """True if an entry of a stream that follows a number may have taken a right from somebody."""
+    query = sa.select(Entry.id).where(Entry.stream == stream, Entry.seq > after, Entry.kind.in_(WITHDRAWING))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def missed(stream: str, after: int, limit: int = MOST_MISSED) -> list[Told]:

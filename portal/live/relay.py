@@ -35,16 +35,21 @@ class Relay:
         self._known: dict[str, int] | None = None  # where each stream stood; None while it is not our turn
         self._before = _Before()
         self._told_heads = self._looked = float("-inf")
-        self._accounts = 0  # how far the journal of accounts had come when we looked
+        self._rights: dict[str, int] = {}  # how far the streams in which rights end had come when we looked
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def once(self) -> int:
         """Tell what is new, and from time to time how far each stream has come; return how many entries were told."""
+        told = self._tell()
+        with self._around():
+            self._look_again()
+        return told
+
+    def _tell(self) -> int:
         with self._around():
             told = self._tell_in_turn()
             self._tell_heads()
-            self._look_again()
             return told
 
     def _tell_in_turn(self) -> int:
@@ -86,29 +91,50 @@ class Relay:
             self._hub.tell_here(stream, "head", {"stream": stream, "seq": seq, "now": now})
 
     def _look_again(self) -> None:
-        """Ask anew who may hear what: at intervals, and at once when a session, a mandate or a person has changed."""
-        since = time.monotonic() - self._looked
-        if since < LOOK_APART or not self._hub.connected:
+        """Ask anew who may hear what: at intervals, and at once when a session, a mandate or a seat has ended."""
+        if not self._hub.connected:
             return
-        accounts = hearing.head("accounts")
-        if since >= LOOK_EVERY or accounts != self._accounts:
-            self._looked, self._accounts = time.monotonic(), accounts
+        ended = self._some_right_has_ended()
+        if ended or time.monotonic() - self._looked >= LOOK_EVERY:
+            self._looked = time.monotonic()
             self._hub.look_again()
+
+    def _some_right_has_ended(self) -> bool:
+        names = {"accounts", *filter(hearing.is_guarded, self._hub.followed)}
+        before, self._rights = self._rights, {name: hearing.head(name) for name in names}
+        moved = {name for name, head in self._rights.items() if head != before.get(name, head)}
+        return any(hearing.withdrawn(name, before[name]) for name in moved)
 
     def run(self, alive: Callable[[], bool] = lambda: True) -> None:
         """Go on until `stop` is called or the server ends; a fault is written down and the next round tries again.
 
         At the end it takes leave of the sockets, so that the server need not wait for them.
         """
+        looking = threading.Thread(target=self._keep_looking, args=(alive,), name="rights", daemon=True)
+        looking.start()
         while alive() and not self._stopped.is_set():
-            try:
-                self.once()
-            except Exception:
-                log.exception("the relay failed and will try again")
+            self._try(self._tell)
             self._stopped.wait(APART)
             self._wake.wait(INTERVAL)
         self._turn.end()
         self._hub.close()
+
+    def _keep_looking(self, alive: Callable[[], bool]) -> None:
+        """Beside the telling: to ask for hundreds of people takes its time, and news must not wait for it."""
+
+        def look() -> None:
+            with self._around():
+                self._look_again()
+
+        while alive() and not self._stopped.is_set():
+            self._try(look)
+            self._stopped.wait(LOOK_APART)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Exception:
+            log.exception("the relay failed and will try again")
 
     def start(self, alive: Callable[[], bool] = lambda: True) -> None:
         """Run in a thread of this process."""

@@ -19,7 +19,6 @@ from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.offices import Office
-from portal.live import relay as relays
 from portal.live.relay import Relay
 from portal.live.turn import Always
 from tests import factories
@@ -82,10 +81,7 @@ def test_the_staff_hears_what_is_for_the_staff_and_a_public_sitting_is_followed_
         hearing.ear_of(Actor.anonymous(), f"sitting:{planned}")
 
 
-def test_a_right_that_ends_is_felt_at_the_next_look_of_the_relay(
-    enter: Enter, turn: Turned, reserved: Hall, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relays, "LOOK_APART", 0.0)
+def test_a_right_that_ends_is_felt_at_the_next_look_of_the_relay(enter: Enter, turn: Turned, reserved: Hall) -> None:
     own, desk = enter(reserved.people[2]), enter(reserved.secretariat)
     for listener in (own, desk):
         assert listener.ask("join", {"streams": {stream(reserved): 0}})["streams"][stream(reserved)]
