@@ -41,7 +41,21 @@ class Line:
     seq: int
     at: datetime
     words: str
+    kind: str
     undone: bool = False
+
+
+# Of what one act has done at once, the first of these is what is said of it.
+_CHIEF = (
+    "SittingOpened", "SittingSuspended", "SittingResumed", "SittingClosed", "SittingDeserted",
+    "ItemCalled", "ItemEnded", "SpeechBegun", "RollCallBegun", "RollCallEnded", "RollAnswered",
+)  # fmt: skip
+
+
+def chief(told: Iterable[Line], at: datetime | None) -> Line | None:
+    """What is said in one line of everything that happened at an instant and stands."""
+    found = [line for line in told if line.at == at and not line.undone]
+    return min(found, key=lambda line: _CHIEF.index(line.kind) if line.kind in _CHIEF else len(_CHIEF), default=None)
 
 
 Sentence = Callable[[Facts, Names], str]
@@ -51,14 +65,12 @@ def lines(entries: Iterable[Told], names: Names) -> list[Line]:
     """Latest first; what was taken back is struck out, and the entry that says so is not a line of its own."""
     told = [entry for entry in entries if entry.kind in SENTENCES]
     undone = {entry.facts["undone_seq"] for entry in told if entry.kind == "ActUndone"}
-    made = [
-        Line(
-            entry.seq, datetime.fromisoformat(entry.at), SENTENCES[entry.kind](entry.facts, names), entry.seq in undone
-        )
-        for entry in told
-        if entry.kind != "ActUndone"
-    ]
-    return made[::-1]
+    return [_line(entry, names, entry.seq in undone) for entry in reversed(told) if entry.kind != "ActUndone"]
+
+
+def _line(entry: Told, names: Names, undone: bool) -> Line:
+    words = SENTENCES[entry.kind](entry.facts, names)
+    return Line(entry.seq, datetime.fromisoformat(entry.at), words, entry.kind, undone)
 
 
 def _minutes(seconds: int) -> str:

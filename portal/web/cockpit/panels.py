@@ -98,10 +98,16 @@ class Desk:
         return log.lines((one for one in entries if ear.hears(one)), self.names)[:LOG_LINES]
 
     @property
+    def last(self) -> Line | None:
+        """What happened last and stands, in one line."""
+        newest = next((line for line in self.log if not line.undone), None)
+        return log.chief(self.log, newest.at) if newest else None
+
+    @property
     def undoable(self) -> Line | None:
         """The line of the act that can be taken back, which need not be the last one."""
         act = self.head.undoable
-        return next((line for line in self.log if act and line.at == act.done_at), None)
+        return log.chief(self.log, act.done_at) if act else None
 
     @cached_property
     def names(self) -> Names:

@@ -1,5 +1,5 @@
-// One key, one act: a key presses the first control that carries it (`data-key`), in sight or folded away. Fields keep their keys, and
-// whoever goes from button to button with the tabulator keeps the space bar. The keys can be switched off.
+// One key, one act: a key presses the first control that carries it (`data-key`), in sight or folded away. Fields keep
+// their keys, and whoever goes from button to button with the tabulator keeps the space bar. The keys can be switched off.
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=textbox]";
 const KEPT = "parere-cockpit-keys";
