@@ -34,6 +34,7 @@ def test_whoever_is_present_asks_once_however_often_the_signal_is_lost(floor: Fl
     assert floor.asks(1, key="again") != first
 
 
+@pytest.mark.once
 def test_nobody_asks_who_is_not_there_or_not_accredited_or_when_nothing_goes_on(floor: Floor) -> None:
     floor.leave(2)
     with pytest.raises(Forbidden, match="not counted as present"):
@@ -51,6 +52,7 @@ def test_nobody_asks_who_is_not_there_or_not_accredited_or_when_nothing_goes_on(
         floor.asks(1)
 
 
+@pytest.mark.once
 def test_who_leaves_the_hall_leaves_the_queue_and_comes_back_with_the_undo(floor: Floor) -> None:
     floor.asks(1)
     floor.gives(floor.asks(2))
@@ -65,6 +67,7 @@ def test_who_leaves_the_hall_leaves_the_queue_and_comes_back_with_the_undo(floor
     assert floor.waiting() == [2, 1]
 
 
+@pytest.mark.once
 def test_a_closed_list_takes_points_of_order_alone_and_the_next_item_has_its_own(floor: Floor) -> None:
     floor.asks(1)
     arrange.close_queue(floor.secretariat, floor.sitting, now=floor.at(2))
@@ -98,6 +101,7 @@ def test_the_rule_and_the_hand_put_the_queue_in_order_and_both_can_be_taken_back
     assert floor.waiting() == [1, 2, 3]
 
 
+@pytest.mark.once
 def test_a_delegate_reads_which_turn_it_is_and_about_how_long_that_is(floor: Floor) -> None:
     floor.gives(floor.asks(1), now=floor.at(10))
     for number in (2, 3):
@@ -110,6 +114,7 @@ def test_a_delegate_reads_which_turn_it_is_and_about_how_long_that_is(floor: Flo
     assert str(mine(floor.people[4], floor.sitting, floor.at(12)).why_not).startswith("You are not counted")
 
 
+@pytest.mark.once
 def test_names_are_told_to_those_who_conduct_and_of_those_who_sit_by_right(floor: Floor) -> None:
     deputy = floor.chamber.deputies[1]
     floor.accredit(2, deputy, now=floor.at(1))

@@ -31,7 +31,6 @@ def floor(database: None) -> Floor:
 
 
 @pytest.mark.once
-@pytest.mark.once
 def test_only_those_who_conduct_give_the_floor(floor: Floor) -> None:
     request = floor.asks(1)
     for stranger in (floor.people[1], floor.auditor, Actor.anonymous()):
@@ -91,6 +90,7 @@ def test_a_suspended_session_takes_no_time_from_whoever_speaks(floor: Floor) -> 
     assert board.speaking.clock.left(floor.at(41)) == timedelta(minutes=4)
 
 
+@pytest.mark.once
 def test_whoever_a_point_of_order_interrupts_goes_on_with_the_time_that_was_left(floor: Floor) -> None:
     floor.gives(floor.asks(1), now=floor.at(10))
     floor.asks(2, now=floor.at(11))
@@ -124,7 +124,6 @@ def test_one_act_of_the_desk_gives_the_floor_to_who_did_not_ask_and_to_who_holds
         give.give_seat(floor.secretariat, floor.sitting, 3, SpeechKind.ORDINARY, now=floor.at(6))
 
 
-@pytest.mark.once
 def test_within_ten_seconds_the_floor_goes_back_to_who_had_it(floor: Floor) -> None:
     floor.gives(floor.asks(1), now=floor.at(10))
     floor.asks(2, now=floor.at(10))
@@ -150,7 +149,6 @@ def test_within_ten_seconds_the_floor_goes_back_to_who_had_it(floor: Floor) -> N
     assert floor.waiting() == [2, 3]
 
 
-@pytest.mark.once
 @pytest.mark.once
 def test_what_a_speech_said_is_kept_for_the_minutes(floor: Floor) -> None:
     speech = floor.gives(floor.asks(1))
