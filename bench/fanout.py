@@ -9,12 +9,10 @@ Both run under gunicorn with gevent, one after the other in the same minute, siz
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -28,8 +26,9 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from bench.client import Client, request
+from bench.crowd import Crowd, memory, started
 from bench.report import Row, table
-from bench.server import ROOT, Server
+from bench.server import Server
 from portal.app import create_app
 from portal.conferences.hall.incidents import note
 from portal.conferences.hall.rules import IncidentKind
@@ -75,86 +74,14 @@ class Stamp:
         self.at = time.time()
 
 
-@contextmanager
-def started(command: list[str], environment: dict[str, str]) -> Iterator[Server]:
-    """A server that says where it listens; gunicorn's own child is the one that answers."""
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, start_new_session=True,
-    ) as process:  # fmt: skip
-        try:
-            assert process.stdout is not None
-            address = next(line for line in process.stdout if "://" in line).split("://")[1].split()[0]
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            port = int(address.rpartition(":")[2])
-            yield Server(port, _answering(process.pid))
-        finally:
-            os.killpg(process.pid, 9)
-
-
-def _answering(parent: int) -> int:
-    """The one process that answers: the child that gunicorn has forked, or else the only one there is."""
-    if "bench.broadcast\0" in Path(f"/proc/{parent}/cmdline").read_text():
-        return parent
-    until = time.monotonic() + 60
-    while not (found := Path(f"/proc/{parent}/task/{parent}/children").read_text().split()):
-        if time.monotonic() > until:
-            raise TimeoutError("nobody answers")
-        time.sleep(0.05)
-    return int(found[0])
-
-
-class Crowd:
-    """Listeners in a process of their own."""
-
-    def __init__(self, ports: list[int], how_many: int, stream: str) -> None:
-        where = ",".join(f"127.0.0.1:{port}" for port in ports)
-        words = [sys.executable, "-m", "bench.listeners", where, str(how_many), "entry", *([stream] if stream else [])]
-        if not stream:
-            words[-1] = '42["entry"'
-        self._process = subprocess.Popen(words, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.joined = float(self._read()["joined"])
-
-    def _read(self) -> dict[str, float]:
-        assert self._process.stdout is not None
-        found: dict[str, float] = json.loads(self._process.stdout.readline())
-        return found
-
-    def ask(self, command: str) -> dict[str, float]:
-        """Give a command and wait for its answer."""
-        self.tell(command)
-        return self._read()
-
-    def tell(self, command: str) -> None:
-        """Give a command."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(command + "\n")
-        self._process.stdin.flush()
-
-    def answer(self) -> dict[str, float]:
-        """The answer to the last command."""
-        return self._read()
-
-    def close(self) -> None:
-        """Hang up, all of them."""
-        self._process.kill()
-        self._process.communicate()
-
-
-def memory(pid: int) -> int:
-    """KiB that a process holds."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])
-
-
 def measured(server: Server, how_many: int, stream: str, act: Callable[[], float]) -> Told:
     """Let so many listen, and tell them something in each round."""
     before = memory(server.pid)
     crowd = Crowd([server.port], how_many, stream)
     try:
         grown = memory(server.pid) - before
-        time.sleep(0.5)
-        idle = _cpu_of(server, lambda: time.sleep(1.5)) / 1.5
+        threading.Event().wait(0.5)
+        idle = _cpu_of(server, lambda: threading.Event().wait(1.5)) / 1.5
         crowd.tell("round 1")
         act()
         crowd.answer()
@@ -164,7 +91,7 @@ def measured(server: Server, how_many: int, stream: str, act: Callable[[], float
             crowd.tell(f"round {n}")
             at = act()
             last.append(crowd.answer()["last"] - at)
-            time.sleep(0.05)
+            threading.Event().wait(0.05)
         spent = server.cpu() - cpu - idle * (time.monotonic() - began)
     finally:
         crowd.close()
