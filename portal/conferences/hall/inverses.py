@@ -24,6 +24,7 @@ from portal.conferences.hall.rules import ClaimState, ItemState
 from portal.conferences.models import Sitting
 from portal.conferences.rules import SittingState
 from portal.db import db
+from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
 
@@ -52,6 +53,8 @@ def _presence(kept: Kept, now: datetime) -> None:
         row = db.session.get(Presence, opened, populate_existing=True)
         if row is None or row.until_at is not None:
             raise _moved_on()
+        if not closed:  # what was asked for in these seconds falls with it
+            tied.drop_seat(Actor.system(), row.sitting_id, row.seat_id, now)
         db.session.delete(row)
         db.session.flush()
     if closed is not None:

@@ -9,6 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from portal.conferences import undo
+from portal.conferences.floor import ask
+from portal.conferences.floor.models import FloorRequest
+from portal.conferences.floor.rules import FloorKind, RequestState
 from portal.conferences.hall import acts, attend, incidents, items, roll_call, session
 from portal.conferences.hall.models import (
     Held,
@@ -120,3 +123,13 @@ def test_after_ten_seconds_or_when_things_have_gone_on_nothing_is_taken_back(clo
     with pytest.raises(Conflict):  # a second click
         undo.undo(hall.secretariat, hall.sitting, act.id, now=hall.at(1, seconds=9))
     assert db.session.query(ItemSpell).count() == 0
+
+
+def test_who_had_not_come_in_after_all_waits_for_nothing(clock: Clock) -> None:
+    hall = Hall()
+    hall.open(1, 2)
+    hall.call_item(1)
+    hall.enter(3, now=hall.at(2))
+    ask.ask(hall.people[3], hall.sitting, FloorKind.ORDINARY, "chiave-0001", now=hall.at(2))
+    take_back(hall, 2)
+    assert db.session.query(FloorRequest).one().state is RequestState.WITHDRAWN
