@@ -12,7 +12,14 @@ const LEAST = 1_500; // between two looks
 const SPREAD = 1_500; // not all telephones of a hall in the same instant
 const AGAIN = 15_000; // how often what waits is tried
 const POLLED = 3_000; // without a socket the stream is asked for so often
-const REST = 60_000; // what no entry tells: a mandate that ends
+const REST = 90_000; // what no entry tells: a mandate that ends
+// What an entry may change here; of the kinds that are not named, everything.
+const TOUCHED = {
+  FloorAsked: ["floor"], FloorSettled: ["floor"], QueueChanged: ["floor"], HelpAnswered: ["help"],
+  IndicationOpened: ["indication"], IndicationClosed: ["indication"], PollTied: ["poll"], PollMoved: ["poll", "floor"],
+  ItemCalled: ["now", "floor", "remark", "agenda"], ItemEnded: ["now", "floor", "remark", "agenda"], ItemMoved: ["agenda"],
+  RemarkRaised: ["mine"], RemarkRead: ["mine"], ScreenShown: ["now", "remark"],
+};
 // Of others: nothing changes here.
 const QUIET = new Set(["IndicationGiven", "RollAnswered", "RemarkTied", "SeatEntered", "SeatLeft", "SpeechNoted", "ScreenShown"]);
 
@@ -52,22 +59,33 @@ function shown(page) {
   return fresh?.dataset.follow === words.follow ? fresh : null;
 }
 
-/** Ask for the page anew; "there", "away" or "ended", when somebody else or nobody is signed in. */
-async function look() {
+const ALL = "";
+let wanted = new Set();
+
+/** Ask for the page anew, or for some of its panels; "there", "away" or "ended", when somebody else or nobody is signed in. */
+async function look(names = new Set([ALL])) {
   clearTimeout(timer);
   due = Infinity;
+  wanted = new Set();
   asked = Date.now();
+  const parts = names.has(ALL) ? "" : `?riquadri=${[...names].join(",")}`;
   try {
-    const answer = await fetch(words.address, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", signal: AbortSignal.timeout(WAIT) });
-    if (!answer.ok && answer.status >= 500) return "away";
+    const answer = await fetch(words.address + parts, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", signal: AbortSignal.timeout(WAIT) });
+    if (!answer.ok && answer.status >= 500) return away(names);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!shown(page)) return answer.redirected || !answer.ok ? ended() : moved();
     panels.take(page);
     root.dataset.item = shown(page).dataset.item;
     return "there";
   } catch {
-    return "away";
+    return away(names);
   }
+}
+
+/** What could not be asked for is asked for again. */
+function away(names) {
+  setTimeout(() => soon(SPREAD, names), AGAIN / 5);
+  return "away";
 }
 
 /** The seat is not one's own any more: the page says why, and what was typed stays on the device. */
@@ -81,12 +99,13 @@ function ended() {
   return "ended";
 }
 
-function soon(spread = SPREAD) {
+function soon(spread = SPREAD, names = [ALL]) {
+  for (const name of names) wanted.add(name);
   const at = Math.max(Date.now() + Math.random() * spread, asked + LEAST);
   if (at >= due) return;
   due = at;
   clearTimeout(timer);
-  timer = setTimeout(look, at - Date.now());
+  timer = setTimeout(() => look(wanted), at - Date.now());
 }
 
 // --- the stream: what it tells is shown from the facts alone where they are enough ------------------------------------
@@ -135,12 +154,12 @@ function shownFrom(kind, facts) {
 
 function entry({ kind, facts = {} }) {
   // For others: what the desk makes of one's own word is among it.
-  if (!kind) return root.querySelector("[data-awaits]") && soon();
+  if (!kind) return root.querySelector("[data-awaits]") && soon(SPREAD, ["presence", "mine"]);
   if (own && facts.seat === own) return soon(0);
   if (kind === "ItemCalled") called(facts);
   if (QUIET.has(kind) && !(kind === "ScreenShown" && facts.paragraph)) return undefined;
   if (kind.startsWith("Floor") && !root.querySelector("[data-mine]")) return undefined;
-  return shownFrom(kind, facts) || soon();
+  return shownFrom(kind, facts) || soon(SPREAD, TOUCHED[kind] ?? (kind.startsWith("Speech") ? ["floor"] : [ALL]));
 }
 
 const live = new Live(

@@ -50,7 +50,7 @@ def test_three_buttons_say_where_one_is(client: Visitor, clock: Clock) -> None:
     hall = Hall()
     address = f"/sedute/{hall.sitting}/partecipa"
     enter(client, hall.people[3])
-    assert "mezz'ora prima" in panel(client.get(address), "presence").replace("’", "'")
+    assert "un'ora prima" in panel(client.get(address), "presence").replace("’", "'")
     clock.set(hall.at(-10))
     for act, said in (
         ("room", "il banco lo conferma"),
