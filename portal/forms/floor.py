@@ -121,4 +121,4 @@ class SynopsisForm(CommandForm):
 class SpeechTextForm(CommandForm):
     """The text that a speaker handed in."""
 
-    file = FileField(N_("Text handed in"), description=N_("PDF, up to 5 MB."))
+    file = FileField(N_("Text handed in"), description=N_("PDF or picture, up to 5 MB."))

@@ -93,7 +93,7 @@ def test_a_delegate_asks_and_gives_up_and_comes_back_to_the_page_it_was_pressed_
     phone.press(f"parola/richieste/{waiting.id}/ritiro")
     assert [one.kind for one in board(hall, clock).queue] == [FloorKind.POINT_OF_ORDER]
     phone.press("parola/richieste", client_key="x", kind="song")
-    assert "Di&#39; perché chiedi la parola." in phone.reads("partecipa")
+    assert "Di’ perché chiedi la parola." in phone.reads("partecipa")
 
 
 def test_a_whole_floor_is_held_on_forms_alone(hall: Hall, client: Visitor, clock: Clock) -> None:
