@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections import Counter
 from typing import Any
 
 from flask import Flask, request, session
@@ -63,7 +64,12 @@ class Hub:
     @property
     def followed(self) -> set[str]:
         """The streams that somebody here follows."""
-        return {stream for caller in list(self._callers.values()) for stream in list(caller.ears)}
+        return set(self.following)
+
+    @property
+    def following(self) -> Counter[str]:
+        """How many sockets here follow each stream."""
+        return Counter(stream for caller in list(self._callers.values()) for stream in list(caller.ears))
 
     def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
         """Say something to everybody in a room, wherever they are connected."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from portal.journal.hearing import MOST_MISSED
 from portal.kernel import clock
 from portal.kernel.events import Audience
 from portal.live.hub import Hub
-from portal.live.rooms import room_of
+from portal.live.rooms import room_of, staff_of
 from portal.live.turn import LEASE, Turn
 from portal.live.wake import Local, Wake
 
@@ -31,6 +32,7 @@ class Relay:
         self, around: Callable[[], AbstractContextManager[object]], hub: Hub, turn: Turn, wake: Wake | None = None
     ) -> None:
         self._around, self._hub, self._turn = around, hub, turn
+        self._name = secrets.token_hex(4)  # by which what several processes tell is kept apart
         self._wake = wake or Local()
         self._known: dict[str, int] | None = None  # where each stream stood; None while it is not our turn
         self._before = _Before()
@@ -85,10 +87,13 @@ class Relay:
         if time.monotonic() - self._told_heads < HEADS_EVERY:
             return
         self._told_heads = time.monotonic()
-        followed = self._hub.followed
-        for stream, seq in (hearing.heads(followed) if followed else {}).items():
+        following = self._hub.following
+        for stream, seq in (hearing.heads(following) if following else {}).items():
             now = int(clock.now().timestamp() * 1000)
             self._hub.tell_here(stream, "head", {"stream": stream, "seq": seq, "now": now})
+        for stream in filter(hearing.is_guarded, following):  # the staff of a sitting adds up what each process tells
+            crowd = {"stream": stream, "process": self._name, "here": following[stream]}
+            self._hub.tell(staff_of(stream), "crowd", crowd)
 
     def _look_again(self) -> None:
         """Ask anew who may hear what: at intervals, and at once when a session, a mandate or a seat has ended."""

@@ -8,11 +8,16 @@ from portal.journal.hearing import Ear, Told
 from portal.kernel.events import Audience
 
 
+def staff_of(stream: str) -> str:
+    """Where those of the staff stand who follow a stream."""
+    return f"{stream}|staff"
+
+
 def rooms_of(stream: str, ear: Ear) -> Iterator[str]:
     """Where somebody stands who follows a stream in this quality."""
     yield stream
     if ear.staff:
-        yield f"{stream}|staff"
+        yield staff_of(stream)
     if ear.body_id is not None:
         yield f"{stream}|body:{ear.body_id}"
     if ear.person_id is not None:
@@ -25,7 +30,7 @@ def room_of(entry: Told) -> str:
         case Audience.PUBLIC:
             return entry.stream
         case Audience.STAFF:
-            return f"{entry.stream}|staff"
+            return staff_of(entry.stream)
         case Audience.BODY:
             return f"{entry.stream}|body:{entry.facts.get('body_id')}"
         case Audience.PERSON:

@@ -124,6 +124,7 @@ export class Live {
     });
     this.#socket.on("entry", (entry) => this.#entry(entry));
     this.#socket.on("head", (head) => this.#head(head));
+    this.#socket.on("crowd", (crowd) => this.#on.crowd?.(crowd));
   }
 
   stop() {

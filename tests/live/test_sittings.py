@@ -81,6 +81,19 @@ def test_the_staff_hears_what_is_for_the_staff_and_a_public_sitting_is_followed_
         hearing.ear_of(Actor.anonymous(), f"sitting:{planned}")
 
 
+def test_the_staff_alone_is_told_how_many_follow(
+    app: Flask, clock: Clock, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.live.relay.HEADS_EVERY", 0.0)
+    hall, turn = Hall(), Turned(app)
+    desk, visitor = enter(hall.moderator), enter()
+    for listener in (desk, visitor):
+        listener.ask("join", {"streams": {stream(hall): 0}})
+    turn()
+    (crowd,) = desk.heard("crowd")
+    assert (crowd["stream"], crowd["here"], visitor.heard("crowd")) == (stream(hall), 2, [])
+
+
 def test_a_right_that_ends_is_felt_at_the_next_look_of_the_relay(enter: Enter, turn: Turned, reserved: Hall) -> None:
     own, desk = enter(reserved.people[2]), enter(reserved.secretariat)
     for listener in (own, desk):

@@ -4,6 +4,7 @@ import { speechClocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
 import { ticking } from "./clocks.js";
+import { Crowd } from "./crowd.js";
 import { help } from "./help.js";
 import { Panels } from "./panels.js";
 import { Press } from "./press.js";
@@ -73,9 +74,11 @@ function touched({ stream, seq, kind }) {
   if (seq > seen) panels.want(kinds[kind] ?? panels.names);
 }
 
+const crowd = new Crowd(root.querySelector("[data-crowd]"));
 const live = new Live(streams, {
   entry: touched,
   gap: () => panels.want(panels.names, 1_000),
+  crowd: ({ stream, process, here }) => stream === sitting && crowd.told(process, here),
   pulse: pulse(root.querySelector("[data-pulse-line]")),
 }, { poll: POLLED });
 live.clock.forget(Date.parse(words.now)); // until the first round trip the page says what hour it is
