@@ -83,6 +83,7 @@ function bar(name, value, whole) {
 
 function present(facts) {
   const { seats, people, needed, met, missing } = part("there").dataset;
+  part("there").hidden = false;
   bar("bodies", facts.present, Number(seats));
   bar("residents", facts.present_population, Number(people));
   if (!needed) return;
