@@ -136,5 +136,7 @@ def _rendered(page: MinutesPage, kind: str) -> bytes:
         case "docx":
             return docx(found)
         case "html":
-            return current_app.jinja_env.get_template("minutes/standalone.html").render(doc=found).encode()
+            return (
+                current_app.jinja_env.get_template("minutes/standalone.html").render(doc=found, language="it").encode()
+            )
     return as_text(found).encode()

@@ -14,7 +14,7 @@ from portal.records.minutes.italian import ORDINALS, day
 from portal.records.minutes.sentences import begun
 from portal.records.minutes.text import ORGANS
 
-READ = "Letto, confermato e sottoscritto"
+READ, ADDED, VERIFY = "Letto, confermato e sottoscritto", "Annotazioni successive alla firma", "Verifica"
 _ROLES = {Signatory.CHAIR: "Chi presiede", Signatory.SECRETARY: "Chi redige il verbale"}
 _OFFICES = {
     "mayor": "Sindaco metropolitano",
@@ -58,6 +58,11 @@ class Document:
     verification: tuple[str, ...]
     sha256: str
 
+    @property
+    def headings(self) -> dict[str, str]:
+        """Over what follows the sections."""
+        return {"signatures": READ, "notes": ADDED, "verification": VERIFY}
+
 
 def document(page: MinutesPage, address: str = "") -> Document:
     """The minutes as they stand; `address` is where a fingerprint can be checked."""
@@ -93,8 +98,8 @@ def as_text(found: Document) -> str:
     lines += ["", READ.upper()]
     lines += [f"{one.role}: {one.name} {one.office} {one.at}".rstrip() for one in found.signatures]
     if found.notes:
-        lines += ["", "ANNOTAZIONI SUCCESSIVE ALLA FIRMA", "", *found.notes]
-    return "\n".join([*lines, "", "VERIFICA", "", *found.verification]) + "\n"
+        lines += ["", ADDED.upper(), "", *found.notes]
+    return "\n".join([*lines, "", VERIFY.upper(), "", *found.verification]) + "\n"
 
 
 def blocks(text: str) -> Iterator[Block]:

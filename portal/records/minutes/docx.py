@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from portal.conferences.minutes.rules import Table
 from portal.kernel.text import CONTROL
 from portal.records.minutes import docx_parts as parts
-from portal.records.minutes.document import READ, Document, blocks
+from portal.records.minutes.document import ADDED, READ, VERIFY, Document, blocks
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same minutes give the same bytes
 _WIDTH = 9070  # of the text, in twentieths of a point
@@ -45,9 +45,9 @@ def _paragraphs(found: Document) -> Iterator[str]:
         yield paragraph(f"{one.role}: {one.name}{f' ({one.office})' if one.office else ''}")
         yield paragraph(one.at or "____________________________")
     if found.notes:
-        yield paragraph("Annotazioni successive alla firma", "Heading1")
+        yield paragraph(ADDED, "Heading1")
         yield from (paragraph(line) for note in found.notes for line in note.split("\n") if line.strip())
-    yield paragraph("Verifica", "Heading1")
+    yield paragraph(VERIFY, "Heading1")
     yield from (paragraph(line, "Small") for line in found.verification)
 
 
