@@ -35,7 +35,8 @@ def give(actor: Actor, sitting_id: int, request_id: int, *, now: datetime) -> in
     """To one who waits, in turn or out of it; whoever was speaking ends at the same instant."""
     hall = _alone(actor, sitting_id)
     row = state.request(sitting_id, request_id)
-    if row.state is not RequestState.WAITING:
+    passed = row.item_id != hall.item_id and row.kind not in order.ANYTIME
+    if row.state is not RequestState.WAITING or passed:
         raise Conflict(N_("This request does not wait any more: somebody has dealt with it."), code="settled")
     if row.accreditation_id != state.somebody_at(sitting_id, state.seat_number(row.seat_id) or 0, now).accreditation_id:
         raise Conflict(N_("Somebody else sits there now: let that person ask."), code="handed_over")
@@ -107,6 +108,8 @@ def interrupted(hall: Hall, now: datetime) -> Speech | None:
     before = (one for one in state.last(hall.sitting.id) if one.kind is not SpeechKind.POINT_OF_ORDER)
     one = next(before, None)
     if one is None or one.ending is not Ending.INTERRUPTED or one.item_id != hall.item_id:
+        return None
+    if one.accreditation_id is not None and one.accreditation_id not in state.there(hall.sitting.id, now):
         return None
     return one if state.clock(one).left(now) >= timedelta(seconds=1) else None
 

@@ -55,8 +55,10 @@ def alone(sitting_id: int) -> Hall:
 
 def hall(sitting: Sitting) -> Hall:
     """The hall of a sitting."""
+    if sitting.rule is None:
+        raise NotFound()  # nobody has been called yet
     item, course = item_of(sitting.id)
-    rule = parse((sitting.rule or {}).get("definition"))
+    rule = parse(sitting.rule.get("definition"))
     return Hall(sitting, rule, call_of(sitting.id), item, course)
 
 
@@ -162,8 +164,13 @@ def waiting(sitting_id: int, item_id: int | None, now: datetime) -> list[FloorRe
         sa.or_(FloorRequest.item_id == item_id, FloorRequest.kind.in_(ANYTIME)),
     )
     rows = list(db.session.execute(query.execution_options(populate_existing=True)).scalars())
-    there = {seat.accreditation_id for seat in seats_now(sitting_id, now) if seat.present} if rows else set()
-    return [row for row in rows if row.accreditation_id in there]
+    present = there(sitting_id, now) if rows else set()
+    return [row for row in rows if row.accreditation_id in present]
+
+
+def there(sitting_id: int, now: datetime) -> set[int | None]:
+    """The accreditations of those who are present under a mandate in force."""
+    return {seat.accreditation_id for seat in seats_now(sitting_id, now) if seat.present}
 
 
 def queue(sitting_id: int, item_id: int | None, now: datetime) -> list[FloorRequest]:

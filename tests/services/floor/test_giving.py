@@ -98,6 +98,9 @@ def test_whoever_a_point_of_order_interrupts_goes_on_with_the_time_that_was_left
     stopped = floor.board(floor.at(12)).interrupted
     assert stopped is not None
     assert stopped.voice.seat == 1
+    floor.leave(1, now=floor.at(12, 10))
+    assert floor.board(floor.at(12, 20)).interrupted is None
+    floor.back(floor.at(12, 20))
     floor.next(now=floor.at(13))
     board = floor.board(floor.at(13))
     assert board.speaking is not None

@@ -114,6 +114,8 @@ def test_a_whole_floor_is_held_on_forms_alone(hall: Hall, client: Visitor, clock
     clock.forward(minutes=1)
     for act in ("parola/prossimo", "parola/pausa", "parola/ripresa", "parola/tempo", "parola/taglio"):
         assert desk.press(act, seconds=60).status_code == 303
+    planned = hall.chamber.planned(hall.at(60_000))
+    assert client.get(f"/sedute/{planned}/parola").status_code == 404
     made = speeches(hall.secretariat, hall.sitting, clock.now())
     assert [(one.voice.name, one.ending) for one in made] == [("Comune 01", "cut_off"), ("Ing. Relatrice", "done")]
     assert made[0].clock.allowed.total_seconds() == 360
