@@ -88,15 +88,16 @@ export class Panels {
 
   async #ask() {
     const names = [...this.#wanted];
+    this.#wanted.clear(); // what is wished for while the answer is on its way is asked for again
     this.#asked = Date.now();
     try {
       const answer = await fetch(this.#address.replace("NAMES", names.join(",")), { headers: { "X-Requested-With": "fetch" }, redirect: "error", cache: "no-store" });
       if (!answer.ok) throw new Error(String(answer.status));
-      for (const name of names) this.#wanted.delete(name);
       this.take(new DOMParser().parseFromString(await answer.text(), "text/html"));
       this.#timer = null;
       if (this.#wanted.size) this.want([]);
     } catch {
+      for (const name of names) this.#wanted.add(name);
       this.#timer = null;
       this.#on.failed?.();
     }
