@@ -11,12 +11,11 @@ import sqlalchemy as sa
 from portal.conferences import locked
 from portal.conferences.accreditation_models import Accreditation
 from portal.conferences.accreditation_rules import AccreditationState
-from portal.conferences.hall import acts, intervals, standing, tied
+from portal.conferences.hall import acts, claims, intervals, standing, tied
 from portal.conferences.hall.events import PresenceClaimed, PresenceClaimSettled
 from portal.conferences.hall.models import PresenceClaim
 from portal.conferences.hall.quorum import watched
 from portal.conferences.hall.rules import REASON_LIMIT, ClaimState, Source, Way
-from portal.conferences.hall.seats_now import SeatNow
 from portal.conferences.models import Sitting
 from portal.db import atomic, db
 from portal.journal.record import record
@@ -81,7 +80,7 @@ def leave_myself(actor: Actor, sitting_id: int, *, now: datetime) -> Recorded:
     sitting = locked.sitting(sitting_id)
     held = standing.standing(actor, sitting_id)
     acting = standing.acting(actor, held)
-    _withdraw(acting, held.accreditation_id, held.seat_number, now)
+    claims.settle(acting, held.accreditation_id, held.seat_number, ClaimState.WITHDRAWN, now)
     return _leave(acting, sitting, held.seat_id, Source.OWN, now, own=True)
 
 
@@ -94,7 +93,7 @@ def claim(actor: Actor, sitting_id: int, *, now: datetime) -> int | None:
     intervals.call_of(sitting, now)
     if held.present and held.mode is Way.ROOM:
         return None
-    waiting = _waiting(held.accreditation_id)
+    waiting = claims.waiting(held.accreditation_id)
     if waiting is not None:
         return waiting.id
     row = PresenceClaim(sitting_id=sitting_id, accreditation_id=held.accreditation_id, claimed_at=now)
@@ -150,7 +149,7 @@ def _enter(
         if ended is not None:
             intervals.end(actor, sitting, seat, source, now)
         row = intervals.begin(actor, sitting, seat, way, source, now)
-        claim_id = settled[0] if settled else _confirm_waiting(actor, seat, way, now)
+        claim_id = settled[0] if settled else claims.entered(actor, seat.accreditation_id, seat.number, way, now)
     if not own:
         before = {"opened": row.id, "closed": ended, "claim": claim_id}
         acts.done(sitting.id, "presence.entered", before, actor, now, first=first, of=seat.id)
@@ -192,30 +191,3 @@ def _of_badge(sitting_id: int, text: str) -> int:
             field="code",
         )
     return row.seat_id
-
-
-def _waiting(accreditation_id: int) -> PresenceClaim | None:
-    return db.session.scalars(
-        sa.select(PresenceClaim)
-        .where(PresenceClaim.accreditation_id == accreditation_id, PresenceClaim.state == ClaimState.WAITING)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def _confirm_waiting(actor: Actor, seat: SeatNow, way: Way, now: datetime) -> int | None:
-    """Whoever waits to be seen and is written down by other means waits no more."""
-    row = _waiting(seat.accreditation_id or 0)
-    if row is None:
-        return None
-    row.state = ClaimState.CONFIRMED if way is Way.ROOM else ClaimState.WITHDRAWN
-    row.decided_at, row.decided_by_id = now, actor.person_id
-    event = PresenceClaimSettled(row.sitting_id, row.id, seat.number, row.state.value)
-    record(event, actor=actor, now=now)
-    return row.id
-
-
-def _withdraw(actor: Actor, accreditation_id: int, number: int, now: datetime) -> None:
-    row = _waiting(accreditation_id)
-    if row is not None:
-        row.state, row.decided_at = ClaimState.WITHDRAWN, now
-        record(PresenceClaimSettled(row.sitting_id, row.id, number, row.state.value), actor=actor, now=now)

@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from portal.conferences.hall import intervals, tied
-from portal.conferences.hall.events import PresenceClaimSettled
-from portal.conferences.hall.models import PresenceClaim
+from portal.conferences.hall import claims, intervals, tied
 from portal.conferences.hall.rules import ClaimState, Source
 from portal.conferences.models import Sitting
-from portal.db import db
-from portal.journal.record import record
 from portal.kernel.actor import Actor
 
 
@@ -23,13 +17,7 @@ def out(actor: Actor, sitting: Sitting, seat_id: int, accreditation_id: int, sou
     """Whoever held the seat is not there for it any more; true if the person was. Nothing changes hands in a vote."""
     tied.check_no_open_poll(sitting.id)
     seat = intervals.seat(sitting, seat_id, now)
-    for row in db.session.scalars(
-        sa.select(PresenceClaim).where(
-            PresenceClaim.accreditation_id == accreditation_id, PresenceClaim.state == ClaimState.WAITING
-        )
-    ):
-        row.state, row.decided_at, row.decided_by_id = ClaimState.WITHDRAWN, now, actor.person_id
-        record(PresenceClaimSettled(sitting.id, row.id, seat.number, row.state.value), actor=actor, now=now)
+    claims.settle(actor, accreditation_id, seat.number, ClaimState.WITHDRAWN, now)
     if seat.presence_id is None:
         return False
     intervals.end(actor, sitting, seat, source, now)

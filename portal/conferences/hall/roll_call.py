@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.conferences import locked
-from portal.conferences.hall import acts, calls, course, intervals, tied
+from portal.conferences.hall import acts, calls, claims, course, intervals, tied
 from portal.conferences.hall.counting import Numbers
 from portal.conferences.hall.events import RollAnswered, RollCallBegun, RollCallEnded
 from portal.conferences.hall.models import Held, Presence, RollAnswer, RollCall
@@ -132,7 +132,9 @@ def _running(sitting_id: int, roll_call_id: int) -> RollCall:
 def _follow(actor: Actor, sitting: Sitting, seat: SeatNow, present: bool, now: datetime) -> dict[str, Any]:
     """The interval that an answer begins, or the one that it ends."""
     if present and not seat.present:
-        return {"opened": intervals.begin(actor, sitting, seat, seat.expected_way, Source.ROLL_CALL, now).id}
+        row = intervals.begin(actor, sitting, seat, seat.expected_way, Source.ROLL_CALL, now)
+        claim = claims.entered(actor, seat.accreditation_id, seat.number, row.way, now)
+        return {"opened": row.id, "claim": claim}
     if not present and seat.presence_id is not None:
         intervals.end(actor, sitting, seat, Source.ROLL_CALL, now)
         floor = tied.drop_seat(actor, sitting.id, seat.id, now)

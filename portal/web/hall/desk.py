@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from portal.conferences.hall import agenda, attend, attendance, board
 from portal.conferences.hall.board import PresenceBoard
 from portal.conferences.hall.rules import Way
+from portal.conferences.rules import SittingState
 from portal.forms.hall import YES, EnterForm, IncidentForm, OpenForm, ScanForm, SettleForm
 from portal.journal import hearing
 from portal.kernel.permissions import Permission
@@ -20,6 +21,8 @@ from portal.web.conferences.blueprint import Answer
 from portal.web.door import access, attempt, bind, current_actor, fresh, now
 from portal.web.hall.blueprint import back, bp, pressed
 from portal.web.limits import FILES, limiter
+
+OVER = frozenset({SittingState.CLOSED, SittingState.DESERTED})
 
 
 @bp.get("/sedute/<int:number>/presenze")
@@ -39,6 +42,7 @@ def page(number: int, **forms: Any) -> str:
         "hall/desk.html",
         board=found,
         course=course,
+        attended=attendance.attendance(actor, number, None, now=at) if found.row.state in OVER else None,
         number=number,
         back="presenze",
         seen=seen,

@@ -80,7 +80,10 @@ def test_ones_own_word_waits_for_the_desk(clock: Clock) -> None:
     with pytest.raises(Conflict):  # the other colleague pressed as well
         attend.settle_claim(hall.secretariat, hall.sitting, claim, confirmed=False, now=hall.at(-4))
     assert standing.present(mayor, hall.sitting).mode is Way.ROOM
-    assert intervals(hall, 2) == [(Way.ROOM, Source.OWN, None)]
+    attend.claim(hall.people[3], hall.sitting, now=hall.at(-4))
+    hall.call_roll(3, now=hall.at(-3))  # whoever answers waits no more
+    assert seen(hall, -2).claims == ()
+    assert intervals(hall, 2)[0][:2] == (Way.ROOM, Source.OWN)
 
 
 def test_somebody_far_signs_in_comes_into_the_hall_and_leaves(clock: Clock) -> None:
