@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from portal.conferences.floor import give
 from portal.conferences.floor.rules import SpeechKind
 from portal.conferences.hall.rules import Shows
-from portal.conferences.screen import show
+from portal.conferences.screen import halls, show
 from portal.conferences.screen.show import Wanted
 from portal.live.relay import Relay
 from portal.live.turn import Always
@@ -74,7 +74,8 @@ def test_a_text_too_long_for_the_hall_goes_over_pages_that_end_between_lines(ope
     rounds = Round(factories.consultation(hall.chamber.version))
     row = rounds.admitted(observation="\n".join(f"Riga {n} di un testo molto lungo per la sala." for n in range(1, 61)))
     show.show(hall.secretariat, hall.sitting, 1, Wanted(Shows.REMARK, remark=row.number), now=hall.at(5))
-    screen = open_page(f"/sedute/{hall.sitting}/schermo")
+    token = halls.open_address(hall.secretariat, hall.sitting, 1, now=hall.at(5))
+    screen = open_page(f"/schermi/{token}")  # nobody has signed in on the computer of the hall, and no socket tells it
     screen.set_viewport_size({"width": 1920, "height": 1080})
     at = screen.locator("[data-at]")
     expect(at).to_contain_text("1 di ")
