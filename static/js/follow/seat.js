@@ -197,7 +197,7 @@ async function post(address, fields, again = true) {
   } catch {
     return { state: "away" };
   }
-  if (answer.status >= 500) return { state: "away" };
+  if (answer.status >= 500 || answer.status === 429) return { state: "away" }; // too much at once: later
   if (answer.status === 400 && again) return (await look()) === "there" ? post(address, fields, false) : { state: "away" };
   const alert = page.querySelector(".messages [role=alert] p, .errors li");
   if (answer.ok && !shown(page) && answer.redirected) return new URL(answer.url).pathname.startsWith("/accesso") ? { state: ended() } : { state: "done", elsewhere: answer.url, words: page.querySelector("h1")?.textContent.trim() };
