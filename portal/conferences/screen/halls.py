@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from portal.conferences import locked
+from portal.conferences.hall import acts
 from portal.conferences.hall.models import HallScreen
 from portal.conferences.hall.rules import MOST_HALLS, Shows, Theme
 from portal.conferences.screen import show
@@ -38,6 +39,7 @@ def add_hall(actor: Actor, sitting_id: int, label: str, *, now: datetime) -> int
     db.session.add(screen)
     db.session.flush()
     record(ScreenSetUp(sitting_id, hall, "added"), actor=actor, now=now)
+    acts.done(sitting_id, show.ADDED, {"sitting": sitting_id, "hall": hall}, actor, now, of=hall)
     return hall
 
 
@@ -45,8 +47,11 @@ def add_hall(actor: Actor, sitting_id: int, label: str, *, now: datetime) -> int
 def rename(actor: Actor, sitting_id: int, hall: int, label: str, *, now: datetime) -> None:
     """Give a hall another name."""
     _may(actor, sitting_id)
-    show.of_hall(sitting_id, hall, now).label = typed(label, field="label", limit=LABEL_LIMIT)
+    screen = show.of_hall(sitting_id, hall, now)
+    before = show.kept(screen)
+    screen.label = typed(label, field="label", limit=LABEL_LIMIT)
     record(ScreenSetUp(sitting_id, hall, "named"), actor=actor, now=now)
+    acts.done(sitting_id, show.ACT, before, actor, now, of=hall)
 
 
 @atomic()

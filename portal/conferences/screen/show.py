@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,8 +35,20 @@ from portal.plan.rules import VersionState
 from portal.voting.models import Poll
 from portal.voting.rules import PUBLIC_STATES
 
-ACT = "screen.shown"
-KEPT = ("follows", "shows", "item_id", "action_id", "paragraph", "comment_id", "poll_id", "round_id", "message")
+ACT, ADDED = "screen.shown", "screen.added"
+KEPT = (
+    "label",
+    "theme",
+    "follows",
+    "shows",
+    "item_id",
+    "action_id",
+    "paragraph",
+    "comment_id",
+    "poll_id",
+    "round_id",
+    "message",
+)
 _NOT_YET = frozenset({SittingState.PLANNED, SittingState.CANCELLED})
 
 
@@ -72,8 +85,7 @@ def follow(actor: Actor, sitting_id: int, hall: int, *, now: datetime) -> None:
 def theme(actor: Actor, sitting_id: int, hall: int, wanted: Theme, *, now: datetime) -> None:
     """Dark on light, or light on dark."""
     screen = _alone(actor, sitting_id, hall, now)
-    screen.theme = wanted
-    record(told(screen), actor=actor, now=now)
+    _put(actor, screen, {"theme": wanted}, now)
 
 
 def told(screen: HallScreen) -> ScreenShown:
@@ -92,6 +104,13 @@ def told(screen: HallScreen) -> ScreenShown:
         screen.poll_id,
         screen.round_id,
     )
+
+
+def kept(screen: HallScreen) -> dict[str, Any]:
+    """What is needed to go back to how a screen is now."""
+    values = {name: getattr(screen, name) for name in KEPT}
+    plain = {name: value.value if isinstance(value, StrEnum) else value for name, value in values.items()}
+    return {"sitting": screen.sitting_id, "hall": screen.hall, **plain}
 
 
 def of_hall(sitting_id: int, hall: int, now: datetime) -> HallScreen:
@@ -122,20 +141,12 @@ def _alone(actor: Actor, sitting_id: int, hall: int, now: datetime) -> HallScree
 
 
 def _put(actor: Actor, screen: HallScreen, values: dict[str, Any], now: datetime) -> None:
-    before = {
-        "sitting": screen.sitting_id,
-        "hall": screen.hall,
-        **{name: _plain(getattr(screen, name)) for name in KEPT},
-    }
+    before = kept(screen)
     for name, value in values.items():
         setattr(screen, name, value)
     screen.shown_at = now
     record(told(screen), actor=actor, now=now)
     acts.done(screen.sitting_id, ACT, before, actor, now, of=screen.hall)
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Shows) else value
 
 
 _NOTHING: dict[str, Any] = {

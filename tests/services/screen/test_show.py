@@ -47,6 +47,18 @@ def test_each_hall_has_a_screen_of_its_own(hall: Hall) -> None:
         show.follow(hall.secretariat, hall.sitting, 6, now=hall.at(-29))
 
 
+def test_colours_names_and_halls_go_back_too(hall: Hall) -> None:
+    before = queries.screens(hall.sitting)
+    second = halls.add_hall(hall.secretariat, hall.sitting, "Sala B", now=hall.at())
+    halls.rename(hall.secretariat, hall.sitting, second, "Sala C", now=hall.at(0, 1))
+    show.theme(hall.secretariat, hall.sitting, second, Theme.DARK, now=hall.at(0, 2))
+    for seconds in (3, 4, 5):
+        last = acts.last(hall.secretariat, hall.sitting, hall.at(0, seconds))
+        assert last
+        undo.undo(hall.secretariat, hall.sitting, last.id, now=hall.at(0, seconds))
+    assert queries.screens(hall.sitting) == before
+
+
 def test_what_is_not_public_cannot_be_shown(hall: Hall) -> None:
     rounds = Round()
     hidden = [rounds.remark(state) for state in (CommentState.SUBMITTED, CommentState.NOT_ADMITTED)]
