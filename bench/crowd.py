@@ -24,7 +24,9 @@ def started(command: list[str], environment: dict[str, str]) -> Iterator[Server]
     ) as process:  # fmt: skip
         try:
             assert process.stdout is not None
-            address = next(line for line in process.stdout if "://" in line).split("://")[1].split()[0]
+            said = next((line for line in process.stdout if "://" in line), "")
+            assert said, f"does not start: {command}"
+            address = said.split("://")[1].split()[0]
             threading.Thread(target=process.stdout.read, daemon=True).start()
             port = int(address.rpartition(":")[2])
             yield Server(port, _answering(process.pid))

@@ -1,10 +1,11 @@
 """One event to many sockets: until the last has it, next to Flask-SocketIO and to a websocket that do nothing else.
 
-    python -m bench.fanout        PostgreSQL and Redis of its own; about four minutes
+    TEST_DATABASE=postgresql python -m bench.fanout        PostgreSQL and Redis of its own; about five minutes
 
 An act is committed by this process, as a page would; what is measured is the time from its commit until the last socket
 of another process has read the entry. The bare servers are asked over HTTP, and measured from the instant they begin.
-Both run under gunicorn with gevent, one after the other in the same minute, sizes alternating.
+Ours and Flask-SocketIO run under gunicorn with gevent; all three tell something in turns, so that whatever else the
+machine does slows them alike.
 """
 
 from __future__ import annotations
@@ -74,28 +75,59 @@ class Stamp:
         self.at = time.time()
 
 
-def measured(server: Server, how_many: int, stream: str, act: Callable[[], float]) -> Told:
-    """Let so many listen, and tell them something in each round."""
-    before = memory(server.pid)
-    crowd = Crowd([server.port], how_many, stream)
-    try:
-        grown = memory(server.pid) - before
-        threading.Event().wait(0.5)
-        idle = _cpu_of(server, lambda: threading.Event().wait(1.5)) / 1.5
-        crowd.tell("round 1")
-        act()
-        crowd.answer()
-        last: list[float] = []
-        cpu, began = server.cpu(), time.monotonic()
-        for n in range(2, ROUNDS + 2):
-            crowd.tell(f"round {n}")
-            at = act()
-            last.append(crowd.answer()["last"] - at)
-            threading.Event().wait(0.05)
-        spent = server.cpu() - cpu - idle * (time.monotonic() - began)
-    finally:
-        crowd.close()
-    return Told(tuple(last), max(spent, 0.0) / (ROUNDS * how_many) * 1000, grown / how_many)
+@dataclass
+class Contestant:
+    """A server, the stream to follow on it, and the way to make it tell something."""
+
+    server: Server
+    stream: str
+    act: Callable[[], float]
+
+
+class Running:
+    """A contestant with its listeners."""
+
+    def __init__(self, of: Contestant, how_many: int) -> None:
+        self._of, self._how_many = of, how_many
+        before = memory(of.server.pid)
+        self._crowd = Crowd([of.server.port], how_many, of.stream)
+        self._memory = (memory(of.server.pid) - before) / how_many
+        self._last: list[float] = []
+        self._spent, self._idle, self._rounds = 0.0, 0.0, 0
+
+    def rest(self) -> None:
+        """How much it costs to do nothing for a while."""
+        self._idle = _cpu_of(self._of.server, lambda: threading.Event().wait(1.5)) / 1.5
+
+    def round(self) -> None:
+        """Tell something once; the first time does not count."""
+        self._rounds += 1
+        began, cpu = time.monotonic(), self._of.server.cpu()
+        self._crowd.tell(f"round {self._rounds}")
+        at = self._of.act()
+        took = self._crowd.answer()["last"] - at
+        threading.Event().wait(0.05)
+        if self._rounds > 1:
+            self._last.append(took)
+            self._spent += self._of.server.cpu() - cpu - self._idle * (time.monotonic() - began)
+
+    def told(self) -> Told:
+        """What came of it."""
+        self._crowd.close()
+        deliveries = len(self._last) * self._how_many
+        return Told(tuple(self._last), max(self._spent, 0.0) / deliveries * 1000, self._memory)
+
+
+def measured(contestants: dict[str, Contestant], how_many: int) -> dict[str, Told]:
+    """Let so many listen to each, and tell them something in turns: what else the machine does slows all alike."""
+    running = {name: Running(one, how_many) for name, one in contestants.items()}
+    threading.Event().wait(0.5)
+    for one in running.values():
+        one.rest()
+    for _ in range(ROUNDS + 1):
+        for one in running.values():
+            one.round()
+    return {name: one.told() for name, one in running.items()}
 
 
 def _cpu_of(server: Server, act: Callable[[], object]) -> float:
@@ -184,20 +216,21 @@ def readers(port: int, path: str) -> Iterator[list[float]]:
 def rows(folder: Path, redis_url: str) -> Iterator[Row]:
     """Everything."""
     world = World(folder, redis_url)
-    found: dict[tuple[str, int], Told] = {}
+    found: dict[int, dict[str, Told]] = {}
     with ExitStack() as stack:
         stack.enter_context(world.app.app_context())
         ours = stack.enter_context(started(OURS, world.environment))
         plain, raw = (stack.enter_context(started(command, {})) for command in (PLAIN, RAW))
+        contestants = {
+            "raw": Contestant(raw, "", emitted(raw.port)),
+            "plain": Contestant(plain, world.stream, emitted(plain.port)),
+            "ours": Contestant(ours, world.stream, world.act),
+        }
         for size in SIZES:
-            found["raw", size] = measured(raw, size, "", emitted(raw.port))
-            found["plain", size] = measured(plain, size, "sitting:1", emitted(plain.port))
-            found["ours", size] = measured(ours, size, world.stream, world.act)
+            found[size] = measured(contestants, size)
         pages = stack.enter_context(started(PAGES, world.environment))
-        with readers(pages.port, "/piano"):
-            found["plain read", TIED] = measured(plain, TIED, "sitting:1", emitted(plain.port))
         with readers(pages.port, "/piano") as took:
-            found["ours read", TIED] = measured(ours, TIED, world.stream, world.act)
+            read = measured(contestants, TIED)
         other = stack.enter_context(started(OURS, world.environment))
         crowd = Crowd([ours.port, other.port], TIED, world.stream)
         shared = []
@@ -210,10 +243,9 @@ def rows(folder: Path, redis_url: str) -> Iterator[Row]:
         storm = statistics.median(crowd.ask("storm")["joined"] for _ in range(5))
         crowd.close()
     for size in SIZES:
-        yield from _compared(size, found["ours", size], found["plain", size], found["raw", size])
-    with_readers = found["ours read", TIED], found["plain read", TIED]
-    words = f"{TIED:,} sockets while four readers load the plan ({_times(*with_readers)})"
-    yield Row(words, "times Flask-SocketIO meanwhile", with_readers[0].p50 / with_readers[1].p50, 1.3)
+        yield from _compared(size, **found[size])
+    words = f"{TIED:,} sockets while four readers load the plan ({_times(read['ours'], read['plain'], read['raw'])})"
+    yield Row(words, "times Flask-SocketIO meanwhile", read["ours"].p50 / read["plain"].p50, 1.3)
     yield Row("- pages loaded meanwhile", "ms each", 1000 * statistics.median(took), None)
     halves = f"{TIED:,} sockets on two processes, until the last has it"
     yield Row(halves, "ms", 1000 * statistics.median(shared), None)
@@ -250,5 +282,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ["TEST_DATABASE"] = "postgresql"
+    if services.DATABASE != "postgresql":
+        raise SystemExit("sockets by the thousand need it: TEST_DATABASE=postgresql python -m bench.fanout")
     main()

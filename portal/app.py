@@ -70,6 +70,9 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "BABEL_TRANSLATION_DIRECTORIES": ";".join([str(TRANSLATIONS)] * len(_catalogues())),
         "BABEL_DOMAIN": ";".join(_catalogues()),
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        # While Redis is away each process counts by itself: nobody is refused for it, and nobody knocks for ever.
+        "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {},
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": bool(settings.redis_url),
         "RATELIMIT_HEADERS_ENABLED": True,
     }
 
