@@ -65,13 +65,12 @@ const essence = (part) => part.outerHTML.replace(/name="csrf_token" value="[^"]*
 
 function want() {
   timer ??= setTimeout(async () => {
+    timer = null; // what changes while the answer is on its way is asked for again
     try {
       const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" }, cache: "no-store" });
       if (answer.ok && !queue.length) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
       setTimeout(want, 2_000 + Math.random() * 1_000);
-    } finally {
-      timer = null;
     }
   }, PAUSE + Math.random() * PAUSE);
 }
