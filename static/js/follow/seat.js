@@ -198,7 +198,8 @@ async function post(address, fields, again = true) {
     return { state: "away" };
   }
   if (answer.status >= 500 || answer.status === 429) return { state: "away" }; // too much at once: later
-  if (answer.status === 400 && again) return (await look()) === "there" ? post(address, fields, false) : { state: "away" };
+  // An old token, or nobody signed in any more: the page knows, and what was pressed is not lost.
+  if ([400, 401, 403].includes(answer.status) && again) return (await look()) === "there" ? post(address, fields, false) : { state: "away" };
   const alert = page.querySelector(".messages [role=alert] p, .errors li");
   if (answer.ok && !shown(page) && answer.redirected) return new URL(answer.url).pathname.startsWith("/accesso") ? { state: ended() } : { state: "done", elsewhere: answer.url, words: page.querySelector("h1")?.textContent.trim() };
   if (!answer.ok || alert) return { state: "refused", page, words: (alert ?? page.querySelector("main .lead, main p, h1"))?.textContent.trim() };
@@ -211,7 +212,10 @@ async function press(form, button) {
   form.setAttribute("aria-busy", "true");
   const answer = navigator.onLine === false ? { state: "away" } : await post(address, fields);
   form.removeAttribute("aria-busy");
-  if (answer.state === "away") return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, "bad");
+  if (answer.state === "away") {
+    soon(0); // the answer may have been lost, not the act: the next look tells
+    return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, "bad");
+  }
   if (answer.state === "ended") return undefined;
   if (answer.state === "done") box.dropSheet(sheetOf(form));
   if (answer.elsewhere) return location.assign(answer.elsewhere);
