@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from portal.journal.hearing import Ear
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
+from portal.kernel.events import KINDS
 from portal.kernel.offices import Office
 from portal.live.relay import Relay
 from portal.live.turn import Always
@@ -122,6 +124,13 @@ def test_the_relay_is_woken_by_what_is_committed_and_by_nothing_else(app: Flask,
         _takes_back(reserved)
     look()
     assert rung == [True, False]
+
+
+def test_the_protocol_names_everything_that_is_told_of_a_sitting() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "live-protocol.md").read_text()
+    told = {name for name, kind in KINDS.items() if kind.STREAM.startswith("sitting:")} - {"HallEvent"}
+    assert {name for name in told if f"`{name}`" not in page} == set()
+    assert len(told) > 30
 
 
 def note_it(hall: Hall) -> None:
