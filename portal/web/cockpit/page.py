@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, get_flashed_messages, render_template, url_for
 
 from portal.conferences import queries
+from portal.conferences.rules import SittingState
 from portal.journal import hearing
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
@@ -51,7 +52,10 @@ def panels(number: int, names: str) -> Response:
 def _desk(number: int) -> Desk:
     """The head of the stream is read first: what comes while the page is drawn is told again, and nothing is missed."""
     actor, seen = current_actor(), hearing.head(f"sitting:{number}")
-    return Desk(actor, queries.sitting(actor, number), now(), seen)
+    row = queries.sitting(actor, number)
+    if row.state is SittingState.PLANNED:
+        raise NotFound()  # nobody has been called yet: there is nothing to conduct
+    return Desk(actor, row, now(), seen)
 
 
 def _out(number: int) -> str:

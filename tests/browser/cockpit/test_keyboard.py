@@ -79,9 +79,9 @@ def test_a_sitting_from_the_roll_call_to_the_closing_by_keyboard_alone(
     press("Space")  # from the item called to the floor given: one key
     expect(page.locator(".floor-who")).to_contain_text("Comune 01")
     press("p")
-    expect(floor.locator("[data-speech-phase]")).to_have_text("in pausa")
+    expect(floor.locator(".speech-clock.is-paused")).to_be_visible()
     press("p")
-    expect(floor.locator("[data-speech-phase]")).to_have_text("rimanenti")
+    expect(floor.locator(".speech-clock.is-running")).to_be_visible()
     press("Space")
     expect(page.locator(".floor-who")).to_contain_text("Comune 02")
     press("u")

@@ -96,4 +96,6 @@ def test_a_sitting_that_goes_on_has_its_doors(client: Visitor, hall: Hall) -> No
     for address in ("/", "/segreteria/sedute", f"/segreteria/sedute/{hall.sitting}", f"/sedute/{hall.sitting}"):
         assert cockpit in staff.get(address).text, address
     hall.close()
-    assert door not in client.get("/").text
+    assert cockpit not in staff.get("/").text
+    assert staff.get(f"/sedute/{hall.sitting}/regia").status_code == 200
+    assert staff.get(f"/sedute/{hall.chamber.planned()}/regia").status_code == 404
