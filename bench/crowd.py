@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from bench.server import ROOT, Server
 
@@ -27,11 +28,18 @@ def started(command: list[str], environment: dict[str, str]) -> Iterator[Server]
             said = next((line for line in process.stdout if "://" in line), "")
             assert said, f"does not start: {command}"
             address = said.split("://")[1].split()[0]
-            threading.Thread(target=process.stdout.read, daemon=True).start()
+            threading.Thread(target=_complain, args=(process.stdout,), daemon=True).start()
             port = int(address.rpartition(":")[2])
             yield Server(port, _answering(process.pid))
         finally:
             os.killpg(process.pid, 9)
+
+
+def _complain(output: TextIO) -> None:
+    """Show what a server says while it is measured: it should say nothing."""
+    for line in output:
+        if "ERROR" in line or "rror:" in line or "CRITICAL" in line:
+            print(line.rstrip()[:400], file=sys.stderr)
 
 
 def _answering(parent: int) -> int:

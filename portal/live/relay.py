@@ -56,6 +56,8 @@ class Relay:
 
     def _tell_in_turn(self) -> int:
         if not self._turn.mine():
+            if self._known is not None:
+                self._before.begin(self._known)
             self._known = None
             self._before.note()
             return 0
@@ -168,6 +170,11 @@ class _Before:
         self._older: dict[str, int] | None = None
         self._newer: dict[str, int] | None = None
         self._noted = float("-inf")
+
+    def begin(self, heads: dict[str, int]) -> None:
+        """The turn was ours until now; if it comes back soon, nobody else has told what came since."""
+        self._older = self._newer = heads
+        self._noted = time.monotonic()
 
     def note(self) -> None:
         """Look at the streams, once in the time after which a turn runs out."""

@@ -162,3 +162,11 @@ def test_who_takes_over_tells_what_came_since_the_last_may_have_died(app: Flask,
     assert other.once() > 0
     told = [entry["seq"] for entry in follower.heard()]
     assert told == list(range(before + 1, hearing.head(stream(hall)) + 1))
+
+    turn.theirs = True  # and who loses it for a moment goes on where it stopped
+    other.once()
+    note(hall.secretariat, hall.sitting, IncidentKind.TECHNICAL, "Il microfono non va.", now=hall.at(3))
+    other.once()
+    turn.theirs = False
+    other.once()
+    assert follower.heard()[-1]["seq"] == hearing.head(stream(hall)) == told[-1] + 1
