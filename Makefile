@@ -43,8 +43,9 @@ prove: .venv/.dev $(MO)  ## the long repetitions of races, kills and random inpu
 	@PARERE_PROVE=1 .ci/test -m prove
 
 bench: .venv/.dev static/vendor/.built $(MO)  ## measure what the program costs, as ratios to a bare limit
-	@.ci/need postgresql
+	@.ci/need postgresql redis
 	@$(PYTHON) -m bench
+	@TEST_DATABASE=postgresql $(PYTHON) -m bench.fanout
 
 clean:  ## forget everything that was built, and the demonstration data
 	@rm -rf .venv node_modules static/vendor var .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
