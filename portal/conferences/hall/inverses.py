@@ -20,7 +20,7 @@ from portal.conferences.hall.models import (
     RollCall,
     Suspension,
 )
-from portal.conferences.hall.rules import ClaimState, ItemState
+from portal.conferences.hall.rules import ClaimState, ItemState, RollKind
 from portal.conferences.models import Sitting
 from portal.conferences.rules import SittingState
 from portal.db import db
@@ -29,6 +29,7 @@ from portal.kernel.errors import Conflict
 from portal.kernel.words import N_
 
 Kept = dict[str, Any]
+_WHILE = {RollKind.OPENING: SittingState.ROLL_CALL, RollKind.VERIFICATION: SittingState.IN_SESSION}
 
 
 def _items(kept: Kept, now: datetime) -> None:
@@ -37,6 +38,7 @@ def _items(kept: Kept, now: datetime) -> None:
     if course.kept(*rows.values()) != kept["after"]:
         raise _moved_on()
     if kept.get("begun"):
+        _check_idle(next(iter(rows.values())).sitting_id)
         db.session.delete(db.session.get_one(ItemSpell, kept["begun"]))
     for item, turn, state, conclusion in kept["before"]:
         rows[item].turn, rows[item].state, rows[item].conclusion = turn, ItemState(state), conclusion
@@ -104,7 +106,8 @@ def _roll_begun(kept: Kept, _now: datetime) -> None:
 def _roll_ended(kept: Kept, _now: datetime) -> None:
     roll = db.session.get_one(RollCall, kept["roll"], populate_existing=True)
     later = sa.select(RollCall.id).where(RollCall.sitting_id == roll.sitting_id, RollCall.number > roll.number)
-    if db.session.scalar(later.limit(1)) is not None:
+    sitting = db.session.get_one(Sitting, roll.sitting_id, populate_existing=True)
+    if db.session.scalar(later.limit(1)) is not None or sitting.state is not _WHILE[roll.kind]:
         raise _moved_on()
     db.session.execute(
         sa.delete(RollAnswer).where(RollAnswer.roll_call_id == roll.id, RollAnswer.seat_id.in_(kept["unasked"]))
@@ -117,6 +120,7 @@ def _opened(kept: Kept, _now: datetime) -> None:
     begun = sa.select(ItemSpell.id).where(ItemSpell.sitting_id == kept["sitting"], ItemSpell.call == kept["call"])
     if db.session.scalar(begun.limit(1)) is not None:
         raise _moved_on()
+    _check_idle(kept["sitting"])
     _state(kept["sitting"], SittingState.IN_SESSION, SittingState.ROLL_CALL)
     held = db.session.get_one(Held, (kept["sitting"], kept["call"]), populate_existing=True)
     held.opened_at, held.chair, held.secretary = None, "", ""
@@ -133,12 +137,19 @@ def _suspended(kept: Kept, now: datetime) -> None:
 
 def _resumed(kept: Kept, _now: datetime) -> None:
     row = db.session.get_one(Suspension, kept["suspension"], populate_existing=True)
+    _check_idle(row.sitting_id)
     _state(row.sitting_id, SittingState.IN_SESSION, SittingState.SUSPENDED)
     row.ended_at = None
 
 
 def _noted(kept: Kept, _now: datetime) -> None:
     db.session.delete(db.session.get_one(Incident, kept["incident"]))
+
+
+def _check_idle(sitting_id: int) -> None:
+    """Nothing has been begun upon what is taken back."""
+    if not tied.is_idle(sitting_id):
+        raise _moved_on()
 
 
 def _state(sitting_id: int, now_is: SittingState, back_to: SittingState) -> Sitting:

@@ -43,6 +43,13 @@ def check_no_open_poll(sitting_id: int) -> None:
         raise Conflict(N_("A vote of this sitting is open: close it first."), code="poll_open")
 
 
+def is_idle(sitting_id: int) -> bool:
+    """True if nobody speaks with the clock running, no body is asked, and no vote is open."""
+    one = state.running(sitting_id)
+    speaks = one is not None and state.pause_of(one.id) is None
+    return not speaks and rounds.running(sitting_id) is None and not has_open_poll(sitting_id)
+
+
 def end_speech(actor: Actor, sitting_id: int, now: datetime) -> Floor:
     """The speech that runs ends with its item."""
     kept = _speaking(sitting_id)

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from portal.conferences import undo
-from portal.conferences.floor import ask
+from portal.conferences.floor import ask, give
 from portal.conferences.floor.models import FloorRequest
-from portal.conferences.floor.rules import FloorKind, RequestState
+from portal.conferences.floor.rules import FloorKind, RequestState, SpeechKind
 from portal.conferences.hall import acts, attend, incidents, items, roll_call, session
 from portal.conferences.hall.models import (
     Held,
@@ -133,3 +133,25 @@ def test_who_had_not_come_in_after_all_waits_for_nothing(clock: Clock) -> None:
     ask.ask(hall.people[3], hall.sitting, FloorKind.ORDINARY, "chiave-0001", now=hall.at(2))
     take_back(hall, 2)
     assert db.session.query(FloorRequest).one().state is RequestState.WITHDRAWN
+
+
+def test_nothing_is_taken_back_from_under_what_was_begun_upon_it(clock: Clock) -> None:
+    hall = Hall()
+    hall.call_roll(1, 2, now=hall.at())
+    ended = acts.last(hall.secretariat, hall.sitting, hall.at())
+    session.open_sitting(hall.secretariat, hall.sitting, "P", "S", now=hall.at())
+    hall.call_item(1, now=hall.at())
+    called = acts.last(hall.secretariat, hall.sitting, hall.at())
+    give.give_seat(hall.secretariat, hall.sitting, 1, SpeechKind.ORDINARY, now=hall.at())
+    assert ended is not None and called is not None
+    for act in (ended, called):
+        with pytest.raises(Conflict):
+            undo.undo(hall.secretariat, hall.sitting, act.id, now=hall.at(0, seconds=5))
+
+
+def test_an_incident_noted_by_two_clicks_is_one(clock: Clock) -> None:
+    hall = Hall()
+    hall.open()
+    for _ in range(2):
+        incidents.note(hall.secretariat, hall.sitting, IncidentKind.OTHER, "Suona un allarme.", now=hall.at(3))
+    assert db.session.query(Incident).count() == 1
