@@ -10,6 +10,7 @@ import { Panels } from "./panels.js";
 const WAIT = 12_000;
 const LEAST = 1_500; // between two looks
 const SPREAD = 1_500; // not all telephones of a hall in the same instant
+const UNKNOWN = 8_000; // what was for others seldom matters here
 const AGAIN = 15_000; // how often what waits is tried
 const POLLED = 3_000; // without a socket the stream is asked for so often
 const REST = 90_000; // what no entry tells: a mandate that ends
@@ -153,8 +154,8 @@ function shownFrom(kind, facts) {
 }
 
 function entry({ kind, facts = {} }) {
-  // For others: what the desk makes of one's own word is among it.
-  if (!kind) return root.querySelector("[data-awaits]") && soon(SPREAD, ["presence", "mine"]);
+  // For others: what the desk makes of one's own word is among it, and who takes a seat from whom.
+  if (!kind) return root.querySelector("[data-awaits]") ? soon(SPREAD, ["presence"]) : soon(UNKNOWN, ["presence"]);
   if (own && facts.seat === own) return soon(0);
   if (kind === "ItemCalled") called(facts);
   if (QUIET.has(kind) && !(kind === "ScreenShown" && facts.paragraph)) return undefined;

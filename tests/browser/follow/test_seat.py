@@ -101,6 +101,8 @@ def test_what_happens_in_the_hall_arrives_and_what_one_writes_stays(
     expect(page.locator("#observation")).to_have_value("Una pista lungo la costa")
     hall.leave(1, now=hall.at(6))
     expect(page.locator("[data-panel=presence]")).to_contain_text("Non risulti presente")
+    hall.accredit(1, hall.chamber.deputies[0], now=hall.at(7))
+    expect(page.locator("h1")).to_have_text("Il seggio è passato a un’altra persona")
 
 
 def test_what_is_pressed_without_a_connection_is_sent_once_when_it_is_back(
