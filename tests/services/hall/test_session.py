@@ -17,6 +17,8 @@ from portal.kernel.errors import Conflict, Forbidden
 from tests.conftest import Clock
 from tests.hall import HOUR, Hall
 
+pytestmark = pytest.mark.once
+
 
 def state(hall: Hall) -> SittingState:
     db.session.rollback()

@@ -32,6 +32,7 @@ from portal.kernel.errors import Conflict, Forbidden, Gone
 from tests.conftest import Clock
 from tests.hall import Hall
 
+pytestmark = pytest.mark.once
 KEPT = (Sitting, Held, Suspension, ItemCourse, ItemSpell, Presence, PresenceClaim, RollCall, RollAnswer, Incident)
 
 
