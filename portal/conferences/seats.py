@@ -20,6 +20,10 @@ from portal.territory import queries as territory
 from portal.territory.models import Body
 
 
+# Their residents are those of their Comuni: whoever lives there counts once, for the Comune.
+_OF_OTHERS = {BodyKind.UNION, BodyKind.DISTRICT, BodyKind.ZONE}
+
+
 @dataclass(frozen=True)
 class Place:
     """A seat before it has a number."""
@@ -70,7 +74,7 @@ def draw(rule: RuleSet, conference_id: int, snapshot_id: int | None, now: dateti
 
 
 def _of_body(row: Body, people: dict[int, int], role: SeatRole = SeatRole.ENTITLED) -> Place:
-    return Place(role, row.id, row.name, people.get(row.id, 0))
+    return Place(role, row.id, row.name, 0 if row.kind in _OF_OTHERS else people.get(row.id, 0))
 
 
 def _of_members(city: Body, rule: RuleSet, now: datetime) -> list[Place]:
