@@ -14,10 +14,10 @@ _HEAD = ("Ente", "Abitanti", "Rappresentante", "Carica e titolo", "Presenza", "E
 
 def words(held: Held) -> str:
     """The sums: how many came at any time, and the residents behind them."""
-    said = [_sums(held, [seat for seat in held.seats if seat.entitled], "componenti")]
+    said = [_sums(held, [seat for seat in held.seats if seat.entitled])]
     invited = [seat for seat in held.seats if not seat.entitled]
     if invited:
-        said.append(_sums(held, invited, "invitati, senza diritto di voto"))
+        said.append(_sums(held, invited, invited=True))
     if held.population_source and any(seat.population for seat in held.seats):
         said.append(f"Gli abitanti sono quelli della fonte: {held.population_source}.")
     return "\n\n".join(said)
@@ -36,11 +36,16 @@ def _there(held: Held, seats: Sequence[Place]) -> list[Place]:
     return [seat for seat in seats if seat.number in numbers]
 
 
-def _sums(held: Held, seats: Sequence[Place], who: str) -> str:
+def _sums(held: Held, seats: Sequence[Place], *, invited: bool = False) -> str:
     there, all_of_them = _there(held, seats), sum(seat.population for seat in seats)
-    said = f"Nel corso della seduta sono stati presenti {figure(len(there))} {who} su {figure(len(seats))}"
-    if who.startswith("invitati"):
-        said = f"Sono stati presenti, {who}, {counted(len(there), 'ente', 'enti')} su {figure(len(seats))}"
+    number, verb = len(there), "è stato presente" if len(there) == 1 else "sono stati presenti"
+    if invited:
+        bodies = counted(number, "ente", "enti") if number else "nessun ente"
+        verb = verb if number else "non è stato presente"
+        said = f"Degli invitati, senza diritto di voto, {verb} {bodies} su {figure(len(seats))}"
+    else:
+        bodies = counted(number, "componente", "componenti")
+        said = f"Nel corso della seduta {verb} {bodies} su {figure(len(seats))}"
     if all_of_them:
         behind = sum(seat.population for seat in there)
         said += f", per {figure(behind)} abitanti su {figure(all_of_them)} ({share(behind, all_of_them)})"

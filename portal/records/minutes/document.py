@@ -96,7 +96,7 @@ def as_text(found: Document) -> str:
         for table in part.tables:
             lines += ["", *_rows(table)]
     lines += ["", READ.upper()]
-    lines += [f"{one.role}: {one.name} {one.office} {one.at}".rstrip() for one in found.signatures]
+    lines += [f"{one.role}: {', '.join(w for w in (one.name, one.office, one.at) if w)}" for one in found.signatures]
     if found.notes:
         lines += ["", ADDED.upper(), "", *found.notes]
     return "\n".join([*lines, "", VERIFY.upper(), "", *found.verification]) + "\n"

@@ -14,6 +14,12 @@ class Place:
     name: str
     entitled: bool
     population: int
+    called: str = ""  # in a sentence: with what it is, where the name alone does not say it
+
+    @property
+    def spoken(self) -> str:
+        """How a sentence names it."""
+        return self.called or self.name
 
 
 @dataclass(frozen=True)

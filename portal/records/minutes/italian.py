@@ -39,6 +39,35 @@ def named(name: str, preposition: str = "") -> str:
     return f"{preposition} {name}".strip()
 
 
+_HE = frozenset({"sindaco", "vicesindaco", "segretario", "presidente", "dirigente", "consigliere",
+                 "commissario", "subcommissario", "direttore", "responsabile", "delegato", "funzionario",
+                 "rappresentante"})  # fmt: skip
+_SHE = frozenset({"sindaca", "vicesindaca", "segretaria", "consigliera", "commissaria", "direttrice", "delegata",
+                  "funzionaria"})  # fmt: skip
+
+
+def is_office(name: str) -> bool:
+    """True where somebody is known by an office rather than by a name."""
+    return name.split(" ", 1)[0].lower() in _HE | _SHE | {"assessore", "assessora"}
+
+
+def somebody(name: str) -> str:
+    """A person in a sentence: an office takes its article, and an article loses its capital."""
+    first, _, rest = name.partition(" ")
+    if rest and first in {"Il", "La", "Lo"}:
+        return f"{first.lower()} {rest}"
+    if first.lower() in _HE:
+        return f"il {name}"
+    if first.lower() in _SHE:
+        return f"la {name}"
+    return f"l’{name}" if is_office(name) else name
+
+
+def municipality(name: str) -> str:
+    """“Comune di Pozzo”, where the name is “Pozzo”."""
+    return name if name.split(" ", 1)[0].lower() in _IL | _LA | _L else f"Comune di {name}"
+
+
 def figure(number: int) -> str:
     """An integer with its points."""
     return whole(number).said("it")

@@ -18,6 +18,7 @@ from portal.db import db
 from portal.kernel.offices import BodyKind
 from portal.plan.models import Action, Paragraph
 from portal.records.minutes.facts import Place, Sitter
+from portal.records.minutes.italian import municipality
 from portal.territory.models import Body
 
 Kept = dict[str, Any]
@@ -30,6 +31,7 @@ class Rows:
         self.sitting_id = sitting_id
         self.kept: Kept = {"city": "", "sitters": {}, "bodies": {}, "voters": {}, **(kept or {})}
         self.seats = {row.id: row for row in self._all(SittingSeat)}
+        self.municipalities = self._municipalities()
         self.presence = {row.id: row for row in self._all(Presence)}
         self.suspensions = {row.id: row for row in self._all(Suspension)}
         self.courses = {row.item_id: row for row in self._all(ItemCourse)}
@@ -49,7 +51,10 @@ class Rows:
     def place(self, seat_id: int | None) -> Place | None:
         """A seat by its row."""
         row = self.seats.get(seat_id or 0)
-        return Place(row.number, row.name, row.role.value == "entitled", row.population) if row else None
+        if row is None:
+            return None
+        called = municipality(row.name) if row.body_id in self.municipalities else ""
+        return Place(row.number, row.name, row.role.value == "entitled", row.population, called)
 
     def answered(self, roll_call: int) -> set[int]:
         """The seats that answered a roll call."""
@@ -74,7 +79,8 @@ class Rows:
     def remark(self, comment_id: int) -> tuple[int | None, str, str, str] | None:
         """Number, body, kind and place of a remark; never its words."""
         row = db.session.execute(
-            sa.select(Comment.number, Comment.body_id, Body.name, Comment.kind, Action.code, Paragraph.position)
+            sa.select(Comment.number, Comment.body_id, Body.name, Body.kind.label("body_kind"), Comment.kind)
+            .add_columns(Action.code, Paragraph.position)
             .join(Body, Body.id == Comment.body_id)
             .outerjoin(Action, Action.id == Comment.action_id)
             .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
@@ -82,7 +88,8 @@ class Rows:
         ).one_or_none()
         if row is None:
             return None
-        body = self.kept["bodies"].setdefault(str(row.body_id), row.name)
+        name = municipality(row.name) if row.body_kind is BodyKind.MUNICIPALITY else row.name
+        body = self.kept["bodies"].setdefault(str(row.body_id), name)
         place = f"azione {row.code}" if row.code else "piano nel suo insieme"
         if row.position is not None and row.code:
             place += f", comma {row.position}"
@@ -91,6 +98,12 @@ class Rows:
     def voter(self, poll_id: int, seat: int, name: str) -> str:
         """Who answered for a seat of a poll, as named when the minutes were drawn up."""
         return str(self.kept["voters"].setdefault(f"{poll_id}:{seat}", name))
+
+    def _municipalities(self) -> set[int]:
+        """Bodies of this sitting that are Comuni, whose name may not say so."""
+        bodies = {row.body_id for row in self.seats.values()}
+        query = sa.select(Body.id).where(Body.id.in_(bodies), Body.kind == BodyKind.MUNICIPALITY)
+        return set(db.session.execute(query).scalars())
 
     def _pauses(self) -> dict[int, int]:
         """Seconds that each speech stood still."""

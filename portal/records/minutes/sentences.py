@@ -11,11 +11,13 @@ from portal.records.minutes.italian import (
     between,
     counted,
     figure,
+    is_office,
     lasting,
     listed,
     named,
     residents,
     share,
+    somebody,
 )
 
 OFFICES = {
@@ -46,9 +48,9 @@ WHY = {
     "reply": " in replica",
 }
 TROUBLES = {
-    "technical": "Si dà atto del seguente inconveniente tecnico",
-    "order": "Si dà atto del seguente fatto che incide sull’ordine della seduta",
-    "other": "Si dà atto di quanto segue",
+    "technical": "si dà atto del seguente inconveniente tecnico",
+    "order": "si dà atto del seguente fatto che incide sull’ordine della seduta",
+    "other": "si dà atto di quanto segue",
 }
 _HERS = re.compile(
     r"\b(?:sindaca|vicesindaca|consigliera|commissaria|assessora|segretaria|presidentessa|dott\.ssa|dottoressa|prof\.ssa"
@@ -72,20 +74,15 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def within(words: str) -> str:
-    """A person as named in the notice, inside a sentence: an article loses its capital."""
-    first, _, rest = words.partition(" ")
-    return f"{first.lower()} {rest}" if rest and first in {"Il", "La", "Lo"} else words
-
-
 def sitter(who: Sitter | None, body: str) -> str:
-    """“Anna Rossi (Sindaco), per il Comune di Pozzo”."""
+    """“Anna Rossi (Sindaco), per il Comune di Pozzo”; “la Sindaca di Pozzo” where that is all that is known."""
     if who is None:
         return named(body)
-    office = OFFICES.get(who.office, "")
-    delegated = " con delega" if who.delegated else ""
-    shown = f"{who.person} ({office}{delegated})" if office else who.person
-    return shown if body == who.person else f"{shown}, per {named(body)}"
+    office = "" if is_office(who.person) else OFFICES.get(who.office, "")
+    noted = ", ".join(word for word in (office, "con delega" if who.delegated else "") if word)
+    shown = somebody(who.person) + (f" ({noted})" if noted else "")
+    bare = body.removeprefix("Comune di ")
+    return shown if bare in who.person else f"{shown}, per {named(body)}"
 
 
 class Teller:
@@ -103,7 +100,7 @@ class Teller:
 
     def _body(self, seat: int | None) -> str:
         found = self.held.seat(seat)
-        return found.name if found else ""
+        return found.spoken if found else ""
 
     def _there(self, numbers: tuple[int, ...]) -> str:
         if len(numbers) < 2:
@@ -116,7 +113,7 @@ class Teller:
         said = f"{self.hours.alle(m.at)} entra {sitter(m.who, self._body(m.seat))}{how}{self._there(m.numbers)}."
         if m.other is not None:
             said = (
-                f"{self.hours.alle(m.at)} per {named(self._body(m.seat))} a {m.other.person} subentra "
+                f"{self.hours.alle(m.at)} per {named(self._body(m.seat))} a {somebody(m.other.person)} subentra "
                 f"{sitter(m.who, m.who.person if m.who else '')}{how}{self._there(m.numbers)}."
             )
         return said
@@ -127,15 +124,15 @@ class Teller:
 
     def _suspended(self, m: Moment) -> str:
         back = f", annunciandone la ripresa alle ore {self.hours.at(m.until)}" if m.until else ""
-        why = f" ({m.text.rstrip('.')})" if m.text else ""
-        return f"{self.hours.alle(m.at)} {self.chair} sospende la seduta{why}{back}."
+        why = f" Motivo: {m.text.rstrip('.')}." if m.text else ""
+        return f"{self.hours.alle(m.at)} {self.chair} sospende la seduta{back}.{why}"
 
     def _resumed(self, m: Moment) -> str:
         how_long = f", dopo {between(m.until, m.at)}" if m.until else ""
         return f"{self.hours.alle(m.at)} la seduta riprende{how_long}."
 
     def _incident(self, m: Moment) -> str:
-        return f"{TROUBLES.get(m.source, TROUBLES['other'])} (ore {self.hours.at(m.at)}): {m.text}"
+        return f"{self.hours.alle(m.at)} {TROUBLES.get(m.source, TROUBLES['other'])}. {begun(m.text)}"
 
     def _quorum_lost(self, m: Moment) -> str:
         there, needed = m.numbers
@@ -235,7 +232,7 @@ class Teller:
 
     def speech(self, one: Speech) -> str:
         """Who spoke, when, for how long, and what was said."""
-        who = sitter(one.who, self._body(one.seat)) if one.seat is not None else one.speaker
+        who = sitter(one.who, self._body(one.seat)) if one.seat is not None else somebody(one.speaker)
         verb = "relaziona" if one.kind == "report" else f"interviene{WHY.get(one.kind, '')}"
         paused = (one.until - one.at).total_seconds() - one.spoken >= 1
         lasted = lasting(one.spoken) + (", escluse le pause" if paused else "")

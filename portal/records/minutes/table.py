@@ -29,6 +29,11 @@ CHOICES = {
     "present_not_voting": "presente non votante",
     "": "non ha votato",
 }
+_MANY = {
+    "favourable": ("favorevole", "favorevoli"),
+    "with_remarks": ("favorevole con osservazioni", "favorevoli con osservazioni"),
+    "contrary": ("contrario", "contrari"),
+}
 _SUMS = {"yes": "favorevoli", "no": "contrari", "abstain": "astenuti", "present_not_voting": "presenti non votanti"}
 
 
@@ -55,10 +60,8 @@ def indications(one: Indications) -> tuple[str, Table | None]:
     )
     if not one.answers:
         return f"{said} Nessun ente si esprime.", None
-    counts = []
-    for stance, words in STANCES.items():
-        number = sum(1 for _, answer in one.answers if answer == stance)
-        counts.append(f"{words} {counted(number, 'ente', 'enti') if number else 'nessuno'}")
+    answers = [answer for _, answer in one.answers]
+    counts = [_bodies(answers.count(stance), *words) for stance, words in _MANY.items()]
     rows = tuple((body, STANCES.get(stance, stance)) for body, stance in one.answers)
     caption = f"Orientamenti espressi sull’azione {one.code}"
     return f"{said} Si esprimono: {'; '.join(counts)}.", Table(caption, ("Ente", "Orientamento"), rows)
@@ -90,6 +93,11 @@ def poll(one: Poll, hours: Hours, chair: str) -> tuple[str, Table | None]:
     return text, Table(
         f"Voti espressi sulla proposta «{one.question}»", head, rows, f"Impronta dei voti (SHA-256): {one.root_hash}"
     )
+
+
+def _bodies(number: int, one: str, many: str) -> str:
+    """“7 enti favorevoli”, “1 ente contrario”, “nessun ente contrario”."""
+    return f"{counted(number, 'ente', 'enti')} {one if number == 1 else many}" if number else f"nessun ente {one}"
 
 
 def _sums(one: Poll) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from portal.conferences.minutes.rules import Part, Table
 from portal.records.minutes import attendance, table
 from portal.records.minutes.facts import Held, Item, Moment, Paper
-from portal.records.minutes.italian import ORDINALS, day, listed, named
-from portal.records.minutes.sentences import KINDS, Teller, begun, presiding, recording, within
+from portal.records.minutes.italian import ORDINALS, day, listed, named, somebody
+from portal.records.minutes.sentences import KINDS, Teller, begun, presiding, recording
 
 ORGANS = {
     "programming": "la Conferenza di programmazione",
@@ -116,9 +116,9 @@ class _Writer:
         if more:
             days = listed([day(one.sent_at) for one in more])
             notice += f" È stato integrato il {days}."
-        chair = f"Presiede {within(held.chair)}."
+        chair = f"Presiede {somebody(held.chair)}."
         if held.secretary:
-            chair += f" Svolge le funzioni di segretario verbalizzante {within(held.secretary)}."
+            chair += f" Svolge le funzioni di segretario verbalizzante {somebody(held.secretary)}."
         return "\n\n".join((said, about, notice, chair))
 
     def _opening(self) -> str:
@@ -143,7 +143,7 @@ class _Writer:
         if item.legal_basis:
             said.append(f"Riferimento: {item.legal_basis}.")
         if item.rapporteur:
-            said.append(f"Relatore indicato nell’avviso: {item.rapporteur}.")
+            said.append(f"Relazione affidata nell’avviso a: {item.rapporteur}.")
         return " ".join(said)
 
     def _closing(self) -> str:
@@ -190,7 +190,7 @@ class _Writer:
         for moment in self.held.moments:
             if moment.speech is not None and moment.speech.paper is not None:
                 body = self.held.seat(moment.speech.seat)
-                who = f"intervento {named(body.name, 'di')}" if body else f"intervento di {moment.speech.speaker}"
+                who = f"intervento {named(body.spoken, 'di')}" if body else f"intervento di {moment.speech.speaker}"
                 lines.append(_paper(who, moment.speech.paper))
         return "Sono allegati, e si intendono identificati dalla loro impronta:\n\n" + "\n".join(lines)
 
