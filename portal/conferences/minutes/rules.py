@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,13 @@ from portal.kernel.machine import Machine
 SECTION_LIMIT, CORRECTION_LIMIT, MOST_CORRECTIONS = 60_000, 4_000, 100
 LOCK = timedelta(minutes=5)  # somebody who has not written for so long is not writing any more
 SAME_HAND = timedelta(minutes=10)  # what one person writes within it is shown as one change
+
+_PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # an address of mail
+    r"|\b[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z]\b"  # a tax code
+    r"|\bIT\d{2} ?[A-Z](?: ?\d){10}(?: ?[0-9A-Z]){12}\b"  # a bank account
+    r"|(?<![\w.])(?:\+39 ?)?3\d{2}[ .]?\d{3}[ .]?\d{3,4}(?!\w|\.\d)"  # a mobile telephone
+)
 
 
 class MinutesState(StrEnum):
@@ -92,6 +100,11 @@ def fingerprint(written: dict[str, Any]) -> str:
 def is_held(since: datetime | None, now: datetime) -> bool:
     """True while whoever began to write in a section still is."""
     return since is not None and now < since + LOCK
+
+
+def suspected(text: str) -> tuple[str, ...]:
+    """What looks like the data of a person and hardly belongs into public minutes, in the order of the text."""
+    return tuple(dict.fromkeys(match.group().strip() for match in _PERSONAL.finditer(text)))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from portal.conferences.minutes import approve as approval
 from portal.conferences.minutes import desk_queries, sign
 from portal.conferences.minutes.desk_queries import ItemChoice
+from portal.conferences.minutes.queries import MinutesPage
+from portal.conferences.minutes.rules import suspected
 from portal.forms.minutes import ApproveForm, CorrectionForm, PublishForm, SignForm
 from portal.kernel.permissions import Permission
 from portal.web.conferences.blueprint import Answer, at_once, carried_out
@@ -105,7 +107,13 @@ def publish(number: int, call: int) -> Answer:
     return carried_out(
         form,
         lambda: approval.publish(current_actor(), page.id, now=now()),
-        lambda: render_template("minutes/publish.html", page=page, form=form),
+        lambda: render_template("minutes/publish.html", page=page, form=form, suspected=_suspected(page)),
         gettext("The minutes are published."),
         address(page),
     )
+
+
+def _suspected(page: MinutesPage) -> tuple[str, ...]:
+    """What looks like data of a person in what would be published."""
+    corrections = [one.text for one in page.corrections]
+    return suspected("\n".join([*(section.text for section in page.sections), *corrections]))

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.conferences.minutes.rules import Merged, Part, merge
+from portal.conferences.minutes.rules import Merged, Part, merge, suspected
 from portal.records.minutes import docx, table
 from portal.records.minutes.document import Document, SignedBy, blocks
 from portal.records.minutes.facts import Held, Place, Poll, Remark, Roll, Sitter, Speech, Vote
-from portal.records.minutes.italian import Hours, counted, lasting, listed, named
-from portal.records.minutes.sentences import Teller
+from portal.records.minutes.italian import Hours, counted, lasting, listed, municipality, named, somebody
+from portal.records.minutes.sentences import Teller, sitter
 
 BEGAN = datetime(2027, 3, 11, 9, 0, tzinfo=UTC)
 HELD = Held(
@@ -105,6 +105,18 @@ def test_two_texts_over_one_become_one_where_they_do_not_touch(
     base: str, mine: str, theirs: str, merged: Merged
 ) -> None:
     assert merge(base, mine, theirs) == merged
+
+
+def test_what_looks_like_data_of_a_person_is_pointed_out_and_figures_are_not() -> None:
+    text = "Scrive anna.rossi@prova.example, RSSNNA80A41F839X, cell. 333 1234567. Presenti 1.054.475 su 1.248.331."
+    assert suspected(text) == ("anna.rossi@prova.example", "RSSNNA80A41F839X", "333 1234567")
+    assert suspected("Impronta " + "3" * 64 + ", azione 4.4, 10:41, 16 di 40 >= 16") == ()
+
+
+def test_offices_and_comuni_are_named_as_they_are_spoken() -> None:
+    assert sitter(Sitter("Anna Rossi", "mayor"), "Comune di Pozzo") == "Anna Rossi (Sindaco), per il Comune di Pozzo"
+    assert sitter(Sitter("Sindaca di Pozzo", "mayor"), "Comune di Pozzo") == "la Sindaca di Pozzo"
+    assert (somebody("Assessora al bilancio"), municipality("Pozzo")) == ("l’Assessora al bilancio", "Comune di Pozzo")
 
 
 def test_a_hostile_text_stays_text_in_the_word_document() -> None:
