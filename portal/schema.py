@@ -18,6 +18,7 @@ from portal.files import models as files
 from portal.jobs import models as jobs
 from portal.journal import models as journal
 from portal.news import models as news
+from portal.opinions import models as opinions
 from portal.plan import models as plan
 from portal.search import models as search
 from portal.territory import models as territory
@@ -39,6 +40,7 @@ MODULES = (
     journal,
     minutes,
     news,
+    opinions,
     plan,
     registrations,
     search,

@@ -18,6 +18,7 @@ from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
+from portal.opinions.wording import PAIRS as OPINIONS
 from portal.plan.blocks import Note, Why
 from portal.plan.comparison import Fate
 from portal.plan.outline import Lists, Tables
@@ -224,7 +225,8 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
     (Verdict.NO_QUORUM, N_("Without the legal number")),
 )
 WORDS: dict[tuple[type[Enum], str], str] = {
-    (type(value), value.name): said for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS, *MINUTES)
+    (type(value), value.name): said
+    for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS, *MINUTES, *OPINIONS)
 }
 
 KIND_HINTS: dict[CommentKind, str] = {

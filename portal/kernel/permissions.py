@@ -57,6 +57,8 @@ class Permission(StrEnum):
     CONVOCATION_ASK = "convocation.ask"
     ACCREDITATION_NAME = "accreditation.name"
     ACCREDITATION_GRANT = "accreditation.grant"
+    OPINION_REGISTER = "opinion.register"
+    OPINION_MANAGE = "opinion.manage"
     JOURNAL_READ = "journal.read"
     DISPATCH_READ = "dispatch.read"
     DISPATCH_RESEND = "dispatch.resend"
@@ -149,6 +151,8 @@ TABLE: dict[Permission, Predicate] = {
     Permission.CONVOCATION_ASK: local(Office.MAYOR, Office.ACTING_MAYOR, Office.COMMISSIONER),
     Permission.ACCREDITATION_NAME: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.ACCREDITATION_GRANT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.OPINION_REGISTER: staff(Office.COUNCIL_CLERK, Office.SECRETARY_GENERAL),
+    Permission.OPINION_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.JOURNAL_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR, Office.COUNCIL_CLERK),
     Permission.DISPATCH_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
     Permission.DISPATCH_RESEND: staff(*_SECRETARIAT),

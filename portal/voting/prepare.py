@@ -30,7 +30,10 @@ from portal.voting.rules import Electorate, Matter, Mode
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of whom. Without `snapshot_id` the latest figures count; `attested` is mandate to Comune."""
+    """What is asked of whom. Without `snapshot_id` the latest figures count; `attested` is mandate to Comune.
+
+    `places` are the seats of the Conferenza that an earlier notice has fixed (art. 30 c.6).
+    """
 
     text: str
     matter: Matter
@@ -41,6 +44,7 @@ class Question:
     follows_id: int | None = None
     secret: bool = False
     attested: Mapping[int, int] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
 
 
 @atomic()
@@ -137,7 +141,10 @@ def _draw(actor: Actor, poll: Poll, question: Question, now: datetime) -> Drawn:
     if poll.electorate is not Electorate.FORUM:
         latest = territory.latest_snapshot()
         poll.snapshot_id = question.snapshot_id or (latest.id if latest else None)
-    drawn = roll.draw(poll.electorate, poll.snapshot_id, poll.zone_id, question.attested, now)
+    if question.places and poll.electorate is Electorate.CONFERENCE:
+        drawn = Drawn(question.places, sum(place.population for place in question.places))
+    else:
+        drawn = roll.draw(poll.electorate, poll.snapshot_id, poll.zone_id, question.attested, now)
     if poll.snapshot_id is not None:
         freeze_snapshot(actor, poll.snapshot_id, now=now)
     return drawn

@@ -22,6 +22,7 @@ from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
+from portal.opinions.rules import DocumentKind, OpinionKind, Result, Stage
 from portal.plan.comparison import Fate
 from portal.plan.rules import Priority, VersionState
 from portal.voting.rules import Choice, PollState
@@ -148,6 +149,21 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (Stance.FAVOURABLE, ("success", "check")),
     (Stance.WITH_REMARKS, ("warning", "comment")),
     (Stance.CONTRARY, ("danger", "close")),
+    (OpinionKind.FAVOURABLE, ("success", "check-circle")),
+    (OpinionKind.WITH_REMARKS, ("warning", "comment")),
+    (OpinionKind.CONTRARY, ("danger", "close-circle")),
+    (Result.REACHED, ("success", "check-circle")),
+    (Result.NOT_REACHED, ("danger", "close-circle")),
+    (Result.DESERTED, ("muted", "ban")),
+    (Stage.REQUESTED, ("info", "mail")),
+    (Stage.PROPOSED, ("info", "pencil")),
+    (Stage.NOT_REACHED, ("warning", "refresh")),
+    (Stage.REACHED, ("success", "check")),
+    (Stage.RENDERED, ("success", "check-circle")),
+    (Stage.NOT_RENDERED, ("danger", "close-circle")),
+    (Stage.TRANSMITTED, ("info", "check-circle")),
+    (DocumentKind.OPINION, ("success", "file-signed")),
+    (DocumentKind.CERTIFICATE, ("warning", "file")),
 )
 _LOOKS = {(type(value), value.name): look for value, look in _PAIRS}
 
