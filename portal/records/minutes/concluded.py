@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from portal.comments.models import Comment, Consultation
 from portal.comments.visibility import visible_clause
-from portal.conferences import queries as sittings
 from portal.conferences.hall.models import Held
 from portal.conferences.minutes import queries
 from portal.conferences.table.models import SittingPoll, SittingRemark
@@ -92,13 +91,13 @@ class Concluded:
 
 def concluded(actor: Actor, sitting: int) -> list[Concluded]:
     """The calls that have ended, in order, for whoever may see the sitting."""
-    sittings.sitting(actor, sitting)
-    calls = db.session.scalars(
-        sa.select(Held.call).where(Held.sitting_id == sitting, Held.ended_at.is_not(None)).order_by(Held.call)
-    )
+    query = sa.select(Held.call).where(Held.sitting_id == sitting, Held.ended_at.is_not(None)).order_by(Held.call)
+    calls = list(db.session.scalars(query))
+    if not calls:
+        return []
     numbers = {call: number for call, number, _ in queries.published(actor, sitting)}
     found = []
-    for call in list(calls):
+    for call in calls:
         try:
             held = gather(sitting, call).held
         except (Conflict, NotFound):

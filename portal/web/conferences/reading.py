@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.conferences import accreditation_queries, queries, requests
 from portal.conferences.queries import Announced, NoticeRow
+from portal.conferences.rules import SittingState
 from portal.conferences.wording import legal_number
 from portal.kernel.canonical import encode
 from portal.kernel.errors import NotFound
@@ -18,6 +19,8 @@ from portal.web.conferences.blueprint import bp
 from portal.web.door import access, current_actor, now
 from portal.web.limits import SUBMIT, limiter
 from portal.web.uploads import sent
+
+_AHEAD = {SittingState.PLANNED, SittingState.CONVENED, SittingState.CANCELLED}
 
 
 @bp.get("/conferenze")
@@ -76,8 +79,14 @@ def sitting(number: int) -> str:
         remote_link="" if actor.is_anonymous else queries.remote_link(actor, number),
         own=_own_seat(number),
         has_badge=accreditation_queries.has_badge(actor, number),
-        concluded=concluded.concluded(actor, number),
+        concluded=concluded.concluded(actor, number) if _may_have_ended(found) else [],
     )
+
+
+def _may_have_ended(found: Announced) -> bool:
+    """True once a call can be over: the state says so, or the next of several calls is awaited."""
+    awaited = len(found.calls) > 1 and found.calls[0] < now()
+    return found.row.state not in _AHEAD or (found.row.state is SittingState.CONVENED and awaited)
 
 
 def _own_seat(number: int) -> accreditation_queries.Own | None:
