@@ -41,6 +41,7 @@ def undo(actor: Actor, sitting_id: int, act_id: int, *, now: datetime) -> None:
         raise Conflict(N_("This has been taken back already."), code="undone")
     if now > row.done_at + acts.WINDOW:
         raise Gone(N_("More than ten seconds have passed: do the opposite instead."), code="too_late")
+    acts.check_not_over(row)
     if acts.followed(row):
         raise Conflict(N_("Something has been done since: take that back first."), code="followed")
 

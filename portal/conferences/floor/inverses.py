@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from portal.conferences.floor import state
 from portal.conferences.floor.models import FloorOrder, FloorRequest, Speech, SpeechPause
 from portal.conferences.floor.rules import Ordering, RequestState
 from portal.conferences.hall.models import ItemCourse
+from portal.conferences.models import Sitting
+from portal.conferences.rules import SittingState
 from portal.conferences.table.models import SittingRemark
 from portal.db import db
 from portal.kernel.errors import Conflict
@@ -19,7 +22,7 @@ from portal.kernel.words import N_
 Row = TypeVar("Row")
 
 
-def _speech_given(before: dict[str, Any], _now: datetime) -> None:
+def _speech_given(before: dict[str, Any], now: datetime) -> None:
     """The speech was not made; its request waits again, and whoever had the floor has it still."""
     one = _row(Speech, before["speech"])
     request_id = one.request_id
@@ -30,18 +33,30 @@ def _speech_given(before: dict[str, Any], _now: datetime) -> None:
     if request_id is not None:
         _waits(request_id)
     if before["ended"]:
-        _speech_ended(before["ended"], _now)
+        _speech_ended(before["ended"], now)
 
 
-def _speech_ended(before: dict[str, Any], _now: datetime) -> None:
+def _speech_ended(before: dict[str, Any], now: datetime) -> None:
     """The speech goes on as if it had not ended, in its pause if it stood in one."""
     one = _row(Speech, before["speech"])
+    _check_may_go_on(one, now, paused=before["pause"] is not None)
     one.ended_at, one.ending = None, None
     if one.request_id is not None:
         _row(FloorRequest, one.request_id).state = RequestState.SPEAKING
     if before["pause"] is not None:
         _row(SpeechPause, before["pause"]).ended_at = None
     db.session.flush()
+
+
+def _check_may_go_on(one: Speech, now: datetime, *, paused: bool) -> None:
+    """The session goes on, with the same item, and whoever spoke is there: a colleague may have gone on meanwhile."""
+    db.session.flush()
+    sitting = db.session.get_one(Sitting, one.sitting_id, populate_existing=True)
+    item, _course = state.item_of(one.sitting_id)
+    gone = one.accreditation_id is not None and one.accreditation_id not in state.there(one.sitting_id, now)
+    stands = sitting.state is SittingState.IN_SESSION or (paused and sitting.state is SittingState.SUSPENDED)
+    if not stands or gone or (item.id if item else None) != one.item_id:
+        raise Conflict(N_("Things have gone on since: this cannot be taken back any more."), code="moved_on")
 
 
 def _paused(before: dict[str, Any], _now: datetime) -> None:

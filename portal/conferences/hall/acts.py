@@ -9,15 +9,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.conferences.hall.models import HallAct
+from portal.conferences.hall.models import HallAct, Held
 from portal.conferences.hall.rules import UNDO_SECONDS
 from portal.db import db
 from portal.journal import hearing
 from portal.kernel.actor import Actor
+from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
+from portal.kernel.words import N_
 
 WINDOW = timedelta(seconds=UNDO_SECONDS)
 FIRST, OF = "first", "of"  # beside what a slice keeps: the act's first entry, and the thing it was about
+FLOOR = "floor"  # in what a slice keeps: who spoke or waited, where an act took the floor away
+OUTLIVES = "screen"  # what halls see goes on changing when a call is over
 
 
 @dataclass(frozen=True)
@@ -71,19 +75,40 @@ def last(actor: Actor, sitting_id: int, now: datetime) -> Done | None:
         .order_by(HallAct.seq.desc())
         .limit(1)
     ).first()
-    if row is None:
+    if row is None or _is_over(row):
         return None
     return Done(row.id, row.kind, row.before, row.done_at, row.done_at + WINDOW, row.person_id)
 
 
 def followed(row: HallAct) -> bool:
-    """True if another act of its group, about the same thing, was done since and stands."""
-    group = row.kind.partition(".")[0]
+    """True if an act that was done since stands upon it: one of its group about the same thing, or one that took the
+    floor away from whoever this one gave it to.
+    """
+    group = _group(row)
     later = db.session.scalars(
         sa.select(HallAct).where(
             HallAct.sitting_id == row.sitting_id, HallAct.seq > row.seq, HallAct.undone_at.is_(None)
         )
     )
     return any(
-        one.kind.partition(".")[0] == group and one.before.get(OF) == row.before.get(OF) for one in later
-    )  # fmt: skip
+        (_group(one) == group and one.before.get(OF) == row.before.get(OF))
+        or (group in {"speech", "request"} and bool(one.before.get(FLOOR)))
+        for one in later
+    )
+
+
+def check_not_over(row: HallAct) -> None:
+    """What belongs to a call that has ended since stays as it was when it ended: the minutes begin there."""
+    if _is_over(row):
+        raise Conflict(N_("Things have gone on since: this cannot be taken back any more."), code="moved_on")
+
+
+def _is_over(row: HallAct) -> bool:
+    if _group(row) == OUTLIVES:
+        return False
+    ended = sa.select(Held.call).where(Held.sitting_id == row.sitting_id, Held.ended_at >= row.done_at)
+    return db.session.scalar(ended.limit(1)) is not None
+
+
+def _group(row: HallAct) -> str:
+    return row.kind.partition(".")[0]

@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal.conferences.accreditation_models import Accreditation
+from portal.conferences.accreditation_rules import AccreditationState
 from portal.conferences.hall import course, tied
 from portal.conferences.hall.models import (
     Held,
@@ -69,9 +71,11 @@ def _presence(kept: Kept, now: datetime) -> None:
 
 
 def _check_free(row: Presence) -> None:
+    """Nobody else is there for the seat, the person is nowhere else, and the seat is still this person's."""
     taken = sa.or_(Presence.seat_id == row.seat_id, Presence.person_id == row.person_id)
     query = sa.select(Presence.id).where(Presence.sitting_id == row.sitting_id, Presence.until_at.is_(None), taken)
-    if db.session.scalar(query.limit(1)) is not None:
+    held = db.session.get_one(Accreditation, row.accreditation_id, populate_existing=True)
+    if db.session.scalar(query.limit(1)) is not None or held.state is not AccreditationState.GRANTED:
         raise _moved_on()
 
 
