@@ -14,6 +14,7 @@ from portal.conferences.minutes.models import Minutes, MinutesRevision, MinutesS
 from portal.conferences.minutes.queries import MinutesPage, reads_drafts
 from portal.conferences.minutes.rules import MinutesState
 from portal.conferences.models import AgendaItem, Conference, Sitting
+from portal.conferences.queries import visible
 from portal.conferences.rules import Organ
 from portal.db import db
 from portal.kernel.actor import Actor
@@ -60,7 +61,7 @@ class ItemChoice:
 
 
 def held(actor: Actor) -> list[HeldRow]:
-    """Calls that have ended, latest first, with what became of their minutes."""
+    """Calls that have ended of sittings the reader may see, latest first, with what became of their minutes."""
     if not reads_drafts(actor):
         raise Forbidden()
     signed = sa.select(sa.func.count()).where(MinutesSignature.minutes_id == Minutes.id).scalar_subquery()
@@ -69,7 +70,7 @@ def held(actor: Actor) -> list[HeldRow]:
         .join(Sitting, Sitting.id == Held.sitting_id)
         .join(Conference, Conference.id == Sitting.conference_id)
         .outerjoin(Minutes, sa.and_(Minutes.sitting_id == Held.sitting_id, Minutes.call == Held.call))
-        .where(Held.ended_at.is_not(None))
+        .where(Held.ended_at.is_not(None), visible(actor))
         .order_by(Held.ended_at.desc())
         .limit(200)
     )

@@ -143,11 +143,11 @@ def reads_drafts(actor: Actor) -> bool:
 
 def minutes(actor: Actor, sitting: int, call: int | None = None, *, now: datetime | None = None) -> MinutesPage:
     """Those of a call, or of the last one that has any; `now` says who is still writing."""
+    sittings.sitting(actor, sitting)  # of a reserved sitting only those who may see it, whoever else presides elsewhere
     query = sa.select(Minutes).where(Minutes.sitting_id == sitting).order_by(Minutes.call.desc())
     if call is not None:
         query = query.where(Minutes.call == call)
     if not reads_drafts(actor):
-        sittings.sitting(actor, sitting)
         query = query.where(Minutes.published_at.is_not(None))
     row = db.session.execute(query.limit(1).execution_options(populate_existing=True)).scalar_one_or_none()
     if row is None:
