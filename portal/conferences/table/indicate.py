@@ -67,10 +67,10 @@ def open_round(
 @atomic()
 def indicate(actor: Actor, sitting_id: int, round_id: int, stance: Stance, *, now: datetime) -> None:
     """Say it for the seat one holds."""
-    place = standing.present(actor, sitting_id)
+    row = _answerable(sitting_id, round_id)
+    place = standing.present(actor, sitting_id)  # under the lock: a seat may be handed over at this very moment
     if place.role is not SeatRole.ENTITLED:
         raise Forbidden(N_("Bodies that are invited take part and speak, and give no indication."), code="invited")
-    row = _answerable(sitting_id, round_id)
     _say(actor, row, place.seat_number, place.seat_id, place.accreditation_id, stance, Channel.PHONE, now)
 
 
