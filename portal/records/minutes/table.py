@@ -9,7 +9,7 @@ from portal.records.minutes.facts import Indications, Poll, Remark
 from portal.records.minutes.italian import Hours, counted, figure, listed, named, residents
 
 REMARKS = {
-    "support": "adesione",
+    "support": "sostegno",
     "change_request": "richiesta di modifica",
     "objection": "contrarietà",
     "question": "richiesta di chiarimenti",
@@ -55,7 +55,7 @@ def indications(one: Indications) -> tuple[str, Table | None]:
     """What bodies said of an action when they were asked; never a vote."""
     asked = f" Quesito: {one.question}" if one.question else ""
     said = (
-        f"Sull’azione {one.code}, «{one.title}», gli enti presenti sono invitati a esprimere il proprio orientamento, "
+        f"Sull’azione {one.code}, «{one.title}», gli enti presenti sono invitati a dare un’indicazione, "
         f"che non ha valore di voto.{asked}"
     )
     if not one.answers:
@@ -63,8 +63,8 @@ def indications(one: Indications) -> tuple[str, Table | None]:
     answers = [answer for _, answer in one.answers]
     counts = [_bodies(answers.count(stance), *words) for stance, words in _MANY.items()]
     rows = tuple((body, STANCES.get(stance, stance)) for body, stance in one.answers)
-    caption = f"Orientamenti espressi sull’azione {one.code}"
-    return f"{said} Si esprimono: {'; '.join(counts)}.", Table(caption, ("Ente", "Orientamento"), rows)
+    caption = f"Indicazioni sull’azione {one.code}"
+    return f"{said} Si esprimono: {'; '.join(counts)}.", Table(caption, ("Ente", "Indicazione"), rows)
 
 
 def poll(one: Poll, hours: Hours, chair: str) -> tuple[str, Table | None]:
