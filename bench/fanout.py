@@ -172,7 +172,7 @@ class World:
 
     def act(self) -> float:
         """Note an incident; returns when it was committed."""
-        note(self.hall.secretariat, self.hall.sitting, IncidentKind.TECHNICAL, "Manca la luce.", now=self.hall.at(2))
+        note(self.hall.secretariat, self.hall.sitting, IncidentKind.TECHNICAL, f"{time.time()}", now=self.hall.at(2))
         return self.stamp.at
 
 

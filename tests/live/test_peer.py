@@ -29,8 +29,10 @@ def hall(database: None) -> Hall:
 
 def disturb(hall: Hall) -> int:
     """Something that everybody is told; returns its number in the stream."""
-    note(hall.secretariat, hall.sitting, IncidentKind.TECHNICAL, "Il microfono non va.", now=hall.at(2))
-    return hearing.head(f"sitting:{hall.sitting}")
+    before = hearing.head(f"sitting:{hall.sitting}")
+    note(hall.secretariat, hall.sitting, IncidentKind.TECHNICAL, f"Il microfono non va, {before}.", now=hall.at(2))
+    assert hearing.head(f"sitting:{hall.sitting}") == before + 1
+    return before + 1
 
 
 def serve(app: Flask, port: str = "0", **more: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from http.client import HTTPException
+from itertools import count
 from threading import Thread
 
 import pytest
@@ -35,11 +36,23 @@ class Desk:
         acting = hall.secretariat.acting
         assert acting is not None
         self.browser = Browser(app, hall.secretariat.person_id or 0, acting.mandate_id)
+        self._times = count()
         self.path, self.stream = f"/sedute/{hall.sitting}/annotazioni", f"sitting:{hall.sitting}"
 
     def note(self, port: int) -> int:
         """Note an incident on one of the servers; returns the number of the last entry."""
-        assert self.browser.post(port, self.path, kind="technical", text="Il microfono non va.") == 303
+        before = self.head()
+        assert self.write(port) == 303
+        assert self.head() > before
+        return self.head()
+
+    def write(self, port: int) -> int:
+        """Note an incident with words of its own; the same words twice would be one act."""
+        text = f"Il microfono non va, {next(self._times)}."
+        return self.browser.post(port, self.path, kind="technical", text=text)
+
+    def head(self) -> int:
+        """The last entry of the stream."""
         db.session.rollback()
         return hearing.head(self.stream)
 
@@ -90,7 +103,7 @@ def test_a_server_killed_in_the_middle_of_a_sitting_loses_nothing_it_acknowledge
     def write(port: int) -> None:
         try:
             while True:
-                answered.append(desk.browser.post(port, desk.path, kind="technical", text="Il microfono non va."))
+                answered.append(desk.write(port))
         except (OSError, HTTPException):
             return  # the server is gone
 

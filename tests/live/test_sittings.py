@@ -165,7 +165,7 @@ def test_who_takes_over_tells_what_came_since_the_last_may_have_died(app: Flask,
 
     turn.theirs = True  # and who loses it for a moment goes on where it stopped
     other.once()
-    note(hall.secretariat, hall.sitting, IncidentKind.TECHNICAL, "Il microfono non va.", now=hall.at(3))
+    note(hall.secretariat, hall.sitting, IncidentKind.TECHNICAL, "Manca la luce.", now=hall.at(3))
     other.once()
     turn.theirs = False
     other.once()

@@ -62,8 +62,10 @@ class Sitting:
 
     def disturb(self) -> str:
         """Something that everybody is told; returns its number."""
-        note(self.hall.secretariat, self.hall.sitting, IncidentKind.TECHNICAL, "Manca la luce.", now=self.hall.at(2))
-        return str(hearing.head(self.stream))
+        before = hearing.head(self.stream)
+        words = f"Manca la luce, {before}."
+        note(self.hall.secretariat, self.hall.sitting, IncidentKind.TECHNICAL, words, now=self.hall.at(2))
+        return str(before + 1)
 
 
 def says(page: Page, words: str) -> None:

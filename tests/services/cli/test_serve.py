@@ -55,9 +55,25 @@ def running(settings: Settings, command: list[str], **more: str) -> Iterator[sub
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """All of it at once, as a power cut would: nothing is finished."""
+    """All of it at once, as a power cut would: nothing is finished. Returns when nothing of it is left.
+
+    What is still dying may hold the file of the database, which the next test puts back as it was.
+    """
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+    until = time.monotonic() + PATIENCE
+    while _alive(process.pid):
+        assert time.monotonic() < until
+
+
+def _alive(group: int) -> bool:
+    """True while a process of the group has not ended; one that only waits to be counted has."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, of = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(of) == group and state not in {"Z", "X"}:
+                return True
+    return False
 
 
 def line(process: subprocess.Popen[str]) -> str:
