@@ -11,9 +11,16 @@ from flask import Flask
 from portal.conferences import locked
 from portal.conferences.hall import items, roll_call, session
 from portal.conferences.minutes import approve, desk_queries, queries, sign, write_section
-from portal.conferences.minutes.models import MinutesSection
+from portal.conferences.minutes.models import (
+    Minutes,
+    MinutesCorrection,
+    MinutesRevision,
+    MinutesSection,
+    MinutesSignature,
+)
 from portal.conferences.minutes.rules import MinutesState
 from portal.conferences.minutes.write_section import Overtaken
+from portal.conferences.rules import Visibility
 from portal.db import atomic, db
 from portal.journal.models import Entry
 from portal.kernel.actor import Actor
@@ -91,8 +98,7 @@ def test_chair_and_secretary_sign_the_same_text_and_then_it_is_frozen() -> None:
     page = record.signed()
     assert page.state is MinutesState.SIGNED and page.sha256 == page.fingerprint
     assert len({one.person_id for one in page.signatures}) == 2
-    with pytest.raises(sa.exc.DBAPIError):
-        _past_the_program(record.id)
+    _nothing_past_the_program(record.id)
 
 
 @pytest.mark.once
@@ -113,6 +119,18 @@ def test_two_who_sign_at_once_freeze_one_text(app: Flask) -> None:
     db.session.rollback()
     kinds = list(db.session.scalars(sa.select(Entry.kind).where(Entry.stream == f"minutes:{record.id}")))
     assert kinds.count("MinutesSigned") == 1 and record.page().sha256 == seen
+
+
+@pytest.mark.once
+def test_who_presides_elsewhere_reads_no_minutes_of_a_sitting_that_is_reserved() -> None:
+    hall = Hall(visibility=Visibility.RESERVED)
+    hall.open()
+    hall.close()
+    record, councillor = Record(hall), factories.holder(Office.COUNCILLOR)
+    with pytest.raises(NotFound):
+        record.page(councillor)
+    assert desk_queries.held(councillor) == []
+    assert record.page(hall.auditor).id == record.id
 
 
 @pytest.mark.once
@@ -160,6 +178,31 @@ def _later(hall: Hall) -> tuple[int, int]:
 
 
 @atomic()
-def _past_the_program(minutes_id: int) -> None:
-    statement = sa.update(MinutesSection).where(MinutesSection.minutes_id == minutes_id).values(text="Falso.")
-    db.session.execute(statement)
+def _nothing_past_the_program(minutes_id: int) -> None:
+    """Whoever reaches the tables themselves changes nothing either: no section, no wording, no signature, no number."""
+    section = db.session.scalars(sa.select(MinutesSection).where(MinutesSection.minutes_id == minutes_id)).first()
+    assert section is not None
+    of_these = MinutesSection.minutes_id == minutes_id
+    more = {"key": "altro", "title": "Altro", "generated": "", "tables": [], "text": "Falso.", "position": 99}
+    wording = {"section_id": section.id, "revision": 99, "text": "Falso.", "at": factories.NOW}
+    correction = {"minutes_id": minutes_id, "number": 1, "asked_by": "x", "text": "x", "asked_at": factories.NOW}
+    refused: list[sa.Executable] = [
+        sa.update(MinutesSection).where(of_these).values(text="Falso."),
+        sa.insert(MinutesSection).values(minutes_id=minutes_id, revision=1, **more),
+        sa.insert(MinutesRevision).values(**wording),
+        sa.update(MinutesRevision).values(text="Falso."),
+        sa.delete(MinutesRevision),
+        sa.update(MinutesSignature).values(name="Falso"),
+        sa.delete(MinutesSignature),
+        sa.update(Minutes).values(number=99),
+        sa.update(Minutes).values(state=MinutesState.DRAFT, sha256=None, signed_at=None),
+        sa.delete(Minutes),
+    ]
+    for statement in refused:
+        with pytest.raises(sa.exc.DBAPIError, match="signed minutes do not change"):
+            db.session.execute(statement)
+        db.session.rollback()
+    db.session.execute(sa.insert(MinutesCorrection).values(**correction))
+    with pytest.raises(sa.exc.DBAPIError, match="signed minutes do not change"):
+        db.session.execute(sa.update(MinutesCorrection).values(text="Falso."))
+    db.session.rollback()
