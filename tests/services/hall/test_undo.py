@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from portal.conferences import undo
-from portal.conferences.floor import ask, give
+from portal.conferences.floor import ask, give, hold
 from portal.conferences.floor.models import FloorRequest
 from portal.conferences.floor.rules import FloorKind, RequestState, SpeechKind
 from portal.conferences.hall import acts, attend, incidents, items, roll_call, session
@@ -25,10 +25,13 @@ from portal.conferences.hall.models import (
     Suspension,
 )
 from portal.conferences.hall.rules import IncidentKind
-from portal.conferences.models import Sitting
+from portal.conferences.models import Sitting, SittingSeat
 from portal.db import db
 from portal.journal.models import Entry
 from portal.kernel.errors import Conflict, Forbidden, Gone
+from portal.kernel.offices import Office
+from portal.territory.models import Body
+from tests import factories
 from tests.conftest import Clock
 from tests.hall import Hall
 
@@ -156,3 +159,38 @@ def test_an_incident_noted_by_two_clicks_is_one(clock: Clock) -> None:
     for _ in range(2):
         incidents.note(hall.secretariat, hall.sitting, IncidentKind.OTHER, "Suona un allarme.", now=hall.at(3))
     assert db.session.query(Incident).count() == 1
+
+
+def test_nothing_is_taken_back_under_a_call_that_has_ended(clock: Clock) -> None:
+    hall = Hall()
+    hall.open()
+    hall.call_item(1)
+    give.give_seat(hall.secretariat, hall.sitting, 1, SpeechKind.ORDINARY, now=hall.at(2))
+    hold.end(hall.secretariat, hall.sitting, now=hall.at(3))
+    spoke = acts.last(hall.secretariat, hall.sitting, hall.at(3))
+    assert spoke is not None
+    hall.close(now=hall.at(3, seconds=4))
+    before = rows(hall)
+    assert acts.last(hall.secretariat, hall.sitting, hall.at(3, seconds=5)) is None
+    with pytest.raises(Conflict) as over:
+        undo.undo(hall.secretariat, hall.sitting, spoke.id, now=hall.at(3, seconds=5))
+    assert over.value.code == "moved_on" and rows(hall) == before
+
+
+def test_nobody_speaks_again_for_a_seat_that_was_left_nor_sits_again_on_one_handed_over(clock: Clock) -> None:
+    hall = Hall()
+    hall.open()
+    hall.call_item(1)
+    give.give_seat(hall.secretariat, hall.sitting, 1, SpeechKind.ORDINARY, now=hall.at(2))
+    hold.end(hall.secretariat, hall.sitting, now=hall.at(3))
+    spoke = acts.last(hall.secretariat, hall.sitting, hall.at(3))
+    hall.leave(1, now=hall.at(3, seconds=2))
+    left = acts.last(hall.secretariat, hall.sitting, hall.at(3, seconds=2))
+    comune = db.session.get_one(Body, db.session.get_one(SittingSeat, hall.seats[1]).body_id)
+    hall.accredit(1, factories.holder(Office.DEPUTY_MAYOR, comune), now=hall.at(3, seconds=4))
+    before = rows(hall)
+    for act in (spoke, left):
+        assert act is not None
+        with pytest.raises(Conflict) as over:
+            undo.undo(hall.colleague, hall.sitting, act.id, now=hall.at(3, seconds=6))
+        assert over.value.code == "moved_on" and rows(hall) == before
