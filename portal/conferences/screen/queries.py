@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.comments.models import Comment
-from portal.conferences.hall.models import HallScreen
+from portal.conferences.hall.models import HallScreen, Held
 from portal.conferences.hall.rules import Shows, Theme
+from portal.conferences.models import Sitting
+from portal.conferences.rules import SittingState
 from portal.db import db
 from portal.kernel.errors import NotFound
 
+OVER = frozenset({SittingState.CLOSED, SittingState.DESERTED, SittingState.CANCELLED})
+AFTERWARDS = timedelta(hours=12)  # the hall is cleared; whoever finds the address in a computer's history opens nothing
 FIRST = 1  # every sitting has one hall, whether somebody has set it up or not
 
 
@@ -65,10 +70,16 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def opened_by(token: str) -> tuple[int, int]:
-    """The sitting and the hall that a secret address opens, while it has not been taken back."""
-    query = sa.select(HallScreen.sitting_id, HallScreen.hall).where(HallScreen.token_hash == fingerprint(token))
-    row = db.session.execute(query).one_or_none()
-    if row is None:
+def opened_by(token: str, now: datetime) -> tuple[int, int]:
+    """The sitting and the hall that a secret address opens: until it is taken back, or the sitting is long over."""
+    query = sa.select(HallScreen.sitting_id, HallScreen.hall, Sitting.state)
+    query = query.join(Sitting, Sitting.id == HallScreen.sitting_id)
+    row = db.session.execute(query.where(HallScreen.token_hash == fingerprint(token))).one_or_none()
+    if row is None or (row.state in OVER and not _ended_since(row.sitting_id, now - AFTERWARDS)):
         raise NotFound()
-    return row[0], row[1]
+    return row.sitting_id, row.hall
+
+
+def _ended_since(sitting_id: int, instant: datetime) -> bool:
+    ended = sa.select(Held.call).where(Held.sitting_id == sitting_id, Held.ended_at > instant)
+    return db.session.scalar(ended.limit(1)) is not None

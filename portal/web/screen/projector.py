@@ -36,17 +36,18 @@ def picture(number: int, hall: int) -> str | Response:
 
 @bp.get("/schermi/<token>")
 @access(Permission.PUBLIC_READ)
-def by_address(token: str) -> str:
+def by_address(token: str) -> Response:
     """The same under an address of its own, for the computer of a hall; it opens this screen and nothing else."""
-    number, hall = queries.opened_by(token)
-    return _window(Actor.system(), number, hall, url_for(".picture_by_address", token=token), follows="")
+    number, hall = queries.opened_by(token, now())
+    drawn = _window(Actor.system(), number, hall, url_for(".picture_by_address", token=token), follows="")
+    return _untold(Response(drawn, mimetype="text/html"))
 
 
 @bp.get("/schermi/<token>/quadro")
 @access(Permission.PUBLIC_READ)
 def picture_by_address(token: str) -> Response:
     """What is on it now; nothing any more once the address was taken back."""
-    return _fresh(_shown(Actor.system(), *queries.opened_by(token)))
+    return _untold(_fresh(_shown(Actor.system(), *queries.opened_by(token, now()))))
 
 
 def _window(reader: Actor, number: int, hall: int, address: str, *, follows: str) -> str:
@@ -63,4 +64,11 @@ def _fresh(shown: Scene) -> Response:
     answer = Response(render_template("screen/_scene.html", scene=shown), mimetype="text/html")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Now"] = str(int(clock.now().timestamp() * 1000))  # for the clock of a page without a socket
+    return answer
+
+
+def _untold(answer: Response) -> Response:
+    """A secret address stands in no copy that a browser keeps, and in no list of where visitors came from."""
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

@@ -86,9 +86,19 @@ def test_only_those_who_conduct_choose_what_is_shown(hall: Hall) -> None:
 def test_an_address_opens_one_screen_until_it_is_taken_back() -> None:
     hall = Hall(visibility=Visibility.RESERVED)
     token = halls.open_address(hall.secretariat, hall.sitting, 1, now=hall.at())
-    assert queries.opened_by(token) == (hall.sitting, 1)
+    assert queries.opened_by(token, hall.at()) == (hall.sitting, 1)
     again = halls.open_address(hall.secretariat, hall.sitting, 1, now=hall.at())
     halls.close_address(hall.secretariat, hall.sitting, 1, now=hall.at(1))
     for gone in (token, again):
         with pytest.raises(NotFound):
-            queries.opened_by(gone)
+            queries.opened_by(gone, hall.at(1))
+
+
+def test_an_address_opens_nothing_once_the_hall_is_cleared() -> None:
+    hall = Hall(visibility=Visibility.RESERVED)
+    token = halls.open_address(hall.secretariat, hall.sitting, 1, now=hall.at())
+    hall.open()
+    hall.close(now=hall.at(90))
+    assert queries.opened_by(token, hall.at(90 + 11 * 60)) == (hall.sitting, 1)
+    with pytest.raises(NotFound):
+        queries.opened_by(token, hall.at(90 + 13 * 60))

@@ -104,6 +104,8 @@ def test_a_reserved_sitting_is_seen_by_the_office_and_by_the_computer_of_the_hal
     assert [client.get(page).status_code for page in closed] == [404] * 4
     token = halls.open_address(hall.secretariat, hall.sitting, 1, now=hall.at(-5))
     assert "Ordine del giorno" in words(client, f"/schermi/{token}")
+    kept = client.get(f"/schermi/{token}").headers
+    assert (kept["Cache-Control"], kept["Referrer-Policy"]) == ("no-store", "no-referrer")
     halls.close_address(hall.secretariat, hall.sitting, 1, now=hall.at(-4))
     assert client.get(f"/schermi/{token}/quadro").status_code == 404
     for conducts in (hall.secretariat, hall.moderator):
