@@ -1,4 +1,4 @@
-"""Signed minutes are neither added to nor taken from; who signed, wordings and corrections stay as they were written."""
+"""Signed minutes are neither added to nor taken from; signatures, wordings and corrections stay as they were."""
 
 from alembic import op
 
