@@ -10,6 +10,7 @@ tells when the first and the last had; `storm` lets all hang up and come back at
 from __future__ import annotations
 
 import json
+import os
 import resource
 import select
 import socket
@@ -19,6 +20,7 @@ import time
 
 KEY = b"x3JJHMbDL1EzLkh9GBhXDw=="
 PATIENCE = 60.0
+STDIN = 0
 
 
 def frame(text: str) -> bytes:
@@ -71,7 +73,7 @@ class Listener:
             self._rest = after
             if answer:
                 self.socket.send(answer)
-        if data.endswith(b"\x81\x012"):
+        if b"\x81\x012" in data:
             self.socket.send(frame("3"))
         found = data.count(self._marker)
         self.heard += found
@@ -127,6 +129,21 @@ class Crowd:
                 raise TimeoutError(f"{missing} have heard nothing")
         return first, last
 
+    def command(self) -> str:
+        """The next line on standard input; pings are answered meanwhile."""
+        self._poll.register(STDIN, select.EPOLLIN)
+        line = b""
+        while not line.endswith(b"\n"):
+            for number, _ in self._poll.poll(1.0):
+                if number != STDIN:
+                    self._all[number].read()
+                elif not (more := os.read(STDIN, 1)):
+                    return ""
+                else:
+                    line += more
+        self._poll.unregister(STDIN)
+        return line.decode().strip()
+
     def _read(self, timeout: float) -> None:
         for number, _ in self._poll.poll(timeout):
             self._all[number].read()
@@ -139,8 +156,8 @@ def main() -> None:
     addresses = [(host, int(port)) for host, _, port in (one.rpartition(":") for one in where.split(","))]
     crowd = Crowd(addresses, int(how_many), event, stream[0] if stream else "")
     print(json.dumps({"joined": crowd.open(100)}), flush=True)
-    for line in sys.stdin:
-        command, _, number = line.strip().partition(" ")
+    while line := crowd.command():
+        command, _, number = line.partition(" ")
         if command == "round":
             first, last = crowd.wait(int(number))
             print(json.dumps({"first": first, "last": last}), flush=True)

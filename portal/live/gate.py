@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from collections.abc import Iterable
 from time import monotonic
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PATH = "/socket.io"
+GHOST = 45.0  # seconds without a sign from the other side, though it was sent something
 TELL_EVERY = 60.0  # seconds between two lines in the log that say so
 MOST_SOCKETS = 300  # threads thrash beyond it; a server of its own with gevent takes more
+
+
+def _forget_ghosts(connection: socket.socket | None) -> None:
+    """A telephone that sleeps takes no leave: without this its place is held for a quarter of an hour."""
+    if connection is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(GHOST * 1000))
 
 
 class Gate:
@@ -54,6 +62,7 @@ class Gate:
             return [b"full"]
         # Packing messages of two hundred bytes, for each socket by itself, costs more than it saves.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        _forget_ghosts(environ.get("gunicorn.socket"))
         try:
             return self._inner(environ, start_response)
         finally:
