@@ -40,8 +40,9 @@ def _items(kept: Kept, now: datetime) -> None:
     if course.kept(*rows.values()) != kept["after"]:
         raise _moved_on()
     if kept.get("begun"):
-        _check_idle(next(iter(rows.values())).sitting_id)
-        db.session.delete(db.session.get_one(ItemSpell, kept["begun"]))
+        spell = db.session.get_one(ItemSpell, kept["begun"])
+        _check_idle(spell.sitting_id, spell.began_at)
+        db.session.delete(spell)
     for item, turn, state, conclusion in kept["before"]:
         rows[item].turn, rows[item].state, rows[item].conclusion = turn, ItemState(state), conclusion
     db.session.flush()
@@ -124,9 +125,9 @@ def _opened(kept: Kept, _now: datetime) -> None:
     begun = sa.select(ItemSpell.id).where(ItemSpell.sitting_id == kept["sitting"], ItemSpell.call == kept["call"])
     if db.session.scalar(begun.limit(1)) is not None:
         raise _moved_on()
-    _check_idle(kept["sitting"])
-    _state(kept["sitting"], SittingState.IN_SESSION, SittingState.ROLL_CALL)
     held = db.session.get_one(Held, (kept["sitting"], kept["call"]), populate_existing=True)
+    _check_idle(held.sitting_id, held.opened_at)
+    _state(held.sitting_id, SittingState.IN_SESSION, SittingState.ROLL_CALL)
     held.opened_at, held.chair, held.secretary = None, "", ""
 
 
@@ -141,7 +142,7 @@ def _suspended(kept: Kept, now: datetime) -> None:
 
 def _resumed(kept: Kept, _now: datetime) -> None:
     row = db.session.get_one(Suspension, kept["suspension"], populate_existing=True)
-    _check_idle(row.sitting_id)
+    _check_idle(row.sitting_id, row.ended_at)
     _state(row.sitting_id, SittingState.IN_SESSION, SittingState.SUSPENDED)
     row.ended_at = None
 
@@ -150,9 +151,9 @@ def _noted(kept: Kept, _now: datetime) -> None:
     db.session.delete(db.session.get_one(Incident, kept["incident"]))
 
 
-def _check_idle(sitting_id: int) -> None:
+def _check_idle(sitting_id: int, since: datetime | None) -> None:
     """Nothing has been begun upon what is taken back."""
-    if not tied.is_idle(sitting_id):
+    if since is None or not tied.is_idle(sitting_id, since):
         raise _moved_on()
 
 

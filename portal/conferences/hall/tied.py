@@ -43,11 +43,12 @@ def check_no_open_poll(sitting_id: int) -> None:
         raise Conflict(N_("A vote of this sitting is open: close it first."), code="poll_open")
 
 
-def is_idle(sitting_id: int) -> bool:
-    """True if nobody speaks with the clock running, no body is asked, and no vote is open."""
-    one = state.running(sitting_id)
+def is_idle(sitting_id: int, since: datetime) -> bool:
+    """True if nobody speaks with the clock running, no body is asked since an instant, and no vote is open."""
+    one, asked = state.running(sitting_id), rounds.running(sitting_id)
     speaks = one is not None and state.pause_of(one.id) is None
-    return not speaks and rounds.running(sitting_id) is None and not has_open_poll(sitting_id)
+    asks = asked is not None and asked.opened_at >= since
+    return not (speaks or asks or has_open_poll(sitting_id))
 
 
 def end_speech(actor: Actor, sitting_id: int, now: datetime) -> Floor:

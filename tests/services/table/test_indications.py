@@ -72,6 +72,10 @@ def test_one_round_at_a_time_on_an_action_of_the_item_and_back_within_ten_second
     assert last is not None
     undo.undo(hall.secretariat, hall.sitting, last.id, now=hall.at(4, 5))
     indicate.indicate(hall.people[1], hall.sitting, number, Stance.CONTRARY, now=hall.at(5))
+    hall.call_item(3, now=hall.at(6))  # the round was open before, and is not in the way back
+    last = acts.last(hall.secretariat, hall.sitting, hall.at(6, 5))
+    assert last is not None
+    undo.undo(hall.secretariat, hall.sitting, last.id, now=hall.at(6, 5))
     hall.close()
     closed = queries.sheet(VISITOR, hall.sitting, number, now=hall.at(95))
     assert not closed.round.is_open and closed.counts and closed.counts.contrary.bodies == 1
