@@ -17,13 +17,14 @@ from portal import logs, schema
 from portal.api import document
 from portal.api.door import bp as api
 from portal.cli.commands import COMMANDS
+from portal.conferences.follow.forget import forget_help
 from portal.config import Settings, from_environment
 from portal.db import db
 from portal.drafting import compare
 from portal.files.collect import collect
 from portal.files.store import Store
 from portal.jobs.seldom import Seldom
-from portal.jobs.worker import Worker
+from portal.jobs.worker import Step, Worker
 from portal.kernel import clock
 from portal.live import wiring
 from portal.notify import admission, listen, mailer, news, reminders
@@ -110,8 +111,11 @@ def _extensions(app: Flask, settings: Settings) -> None:
     def collect_files() -> int:
         return collect(store, now=clock.now())
 
-    tidy = Seldom(timedelta(hours=1), collect_files)
-    steps = (admission.terms, listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, tidy)
+    def forget_what_was_asked() -> int:
+        return forget_help(now=clock.now())
+
+    seldom: list[Step] = [Seldom(timedelta(hours=1), step) for step in (collect_files, forget_what_was_asked)]
+    steps = (admission.terms, listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, *seldom)
     app.extensions["worker"] = Worker(app.app_context, steps)
 
 

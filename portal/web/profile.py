@@ -9,6 +9,7 @@ from flask_login import logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.accounts import correct_person, end_session, erase_person, personal_data, queries, set_password
+from portal.conferences.follow import help as help_lines
 from portal.drafting import written
 from portal.forms import accounts as forms
 from portal.kernel.actor import Actor
@@ -117,7 +118,8 @@ def _leave(message: str) -> BaseResponse:
 def export() -> Response:
     """Everything that is kept about the person, as a file."""
     actor = current_actor()
-    data = {**personal_data.personal_data(actor, now()), "written": written.written_by(actor)}
+    known = personal_data.personal_data(actor, now())
+    data = {**known, "written": written.written_by(actor), "asked_of_the_desk": help_lines.of_person(actor)}
     text = json.dumps(data, indent=2, ensure_ascii=False)
     headers = {"Content-Disposition": 'attachment; filename="parere-dati-personali.json"', "Cache-Control": "no-store"}
     return Response(text, mimetype="application/json", headers=headers)

@@ -100,6 +100,18 @@ def own(actor: Actor, sitting_id: int) -> list[Line]:
     return _read(query.order_by(HelpLine.id.desc()))
 
 
+def of_person(actor: Actor) -> list[dict[str, Any]]:
+    """What is kept of it about the reader, for the copy of their own data (Reg. (EU) 2016/679, art. 15)."""
+    require(actor, Permission.SIGNED_IN)
+    rows = db.session.scalars(
+        sa.select(HelpLine).where(HelpLine.person_id == actor.person_id).order_by(HelpLine.id).limit(1000)
+    )
+    return [
+        {"sitting": one.sitting_id, "at": one.asked_at.isoformat(), "text": one.text, "answer": one.answer}
+        for one in rows
+    ]
+
+
 def _lines() -> Any:
     return sa.select(
         HelpLine.id,

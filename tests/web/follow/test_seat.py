@@ -7,6 +7,8 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
+from portal.conferences.follow import help as line
+from portal.conferences.follow.forget import forget_help
 from portal.conferences.hall import attend
 from portal.conferences.rules import Visibility
 from portal.kernel.actor import Actor
@@ -104,3 +106,18 @@ def test_help_is_asked_by_a_plain_form_and_comes_back_with_what_was_typed(client
     answered = enter(client, hall.moderator).post(f"/sedute/{hall.sitting}/aiuto/1", data={"answer": "Arriviamo"})
     assert answered.location == f"/sedute/{hall.sitting}/regia"
     assert "Arriviamo" in panel(enter(client, hall.people[1]).get(address), "help")
+
+
+def test_what_was_asked_of_the_desk_is_in_ones_own_data_and_is_forgotten_after_the_sitting(
+    client: Visitor, clock: Clock
+) -> None:
+    hall = Hall()
+    hall.open(1, 2)
+    line.ask_help(hall.people[1], hall.sitting, "Il microfono non va.", "chiave-uno", now=hall.at(5))
+    enter(client, hall.people[1])
+    clock.set(hall.at(6))
+    kept = client.get("/profilo/dati.json").json
+    assert kept is not None and [one["text"] for one in kept["asked_of_the_desk"]] == ["Il microfono non va."]
+    assert forget_help(now=hall.at(60 * 24 * 40)) == 0  # the sitting goes on
+    hall.close()
+    assert (forget_help(now=hall.at(60 * 24 * 29)), forget_help(now=hall.at(60 * 24 * 31))) == (0, 1)
