@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,8 +16,7 @@ from portal.comments.rules import CommentKind
 from portal.demo import content
 from portal.demo.agenda import Act
 from portal.demo.content import Item
-from portal.files import examine
-from portal.files.examine import Examined
+from portal.demo.filed import filed
 from portal.kernel.actor import Actor
 from portal.kernel.clock import local_day
 from portal.kernel.offices import Office
@@ -38,7 +35,7 @@ def attachments(procedure: Procedure, author: Actor, remark: Item, at: datetime)
         if paper["remark"] == remark["key"]:
             comment_id, name, key = procedure.remarks[remark["key"]], paper["name"], f"demo{paper['remark']}"
             store = procedure.city.store
-            with _paper(procedure, paper["file"]) as found:
+            with filed(store, paper["file"]) as found:
                 attach(author, comment_id, found, name, key, store=store, now=at)
 
 
@@ -65,7 +62,7 @@ def _take_in(procedure: Procedure, facts: Item) -> Act:
         )
         letter_id, _ = open_letter.begin(secretary, heading, facts["text"], f"demo-{facts['key']}", now=at)
         document, key = facts["document"], f"demo{facts['key']}"
-        with _paper(procedure, document["file"]) as found:
+        with filed(procedure.city.store, document["file"]) as found:
             attach_letter.attach(secretary, letter_id, found, document["name"], key, store=city.store, now=at)
         _split(procedure, secretary, letter_id, facts, at)
         if facts["registered"]:
@@ -104,14 +101,3 @@ def _register(procedure: Procedure, secretary: Actor, letter_id: int, at: dateti
         decide(city.staff(MODERATOR, now), first, True, None, "", now=now)
 
     city.agenda.add(city.agenda.after(at, timedelta(hours=20)), decided)
-
-
-@contextmanager
-def _paper(procedure: Procedure, name: str) -> Iterator[Examined]:
-    store = procedure.city.store
-    with (
-        (content.FOLDER / "papers" / name).open("rb") as file,
-        examine.received(store, file) as path,
-        examine.examined(store, path) as found,
-    ):
-        yield found

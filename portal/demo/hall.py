@@ -24,6 +24,7 @@ from portal.conferences.table import board, indicate, make_remark, polls, querie
 from portal.conferences.table.rules import Stance
 from portal.demo.city import City
 from portal.demo.content import Item
+from portal.demo.filed import filed
 from portal.kernel.actor import Actor
 from portal.records.minutes import draw
 from portal.voting import queries as votes
@@ -145,6 +146,14 @@ def _end(hall: Hall, _line: Item, at: datetime) -> None:
 def _synopsis(hall: Hall, line: Item, at: datetime) -> None:
     running = state.running(hall.number) or state.last(hall.number)[0]
     note_speech.write_synopsis(hall.staff(at), hall.number, running.id, line["text"], now=at)
+
+
+def _text(hall: Hall, line: Item, at: datetime) -> None:
+    """The text that the speaker hands in."""
+    running = state.running(hall.number) or state.last(hall.number)[0]
+    staff, store = hall.staff(at), hall.city.store
+    with filed(store, line["file"]) as found:
+        note_speech.file_text(staff, hall.number, running.id, line["file"], found, store=store, now=at)
 
 
 def _remark(hall: Hall, line: Item, at: datetime) -> None:
@@ -288,6 +297,7 @@ ACTS: dict[str, Callable[[Hall, Item, datetime], None]] = {
     "pause": _pause,
     "end": _end,
     "synopsis": _synopsis,
+    "text": _text,
     "remark": _remark,
     "admit": _admit,
     "tie": _tie,

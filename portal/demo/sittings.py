@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
@@ -30,9 +28,8 @@ from portal.demo import content
 from portal.demo.agenda import Act
 from portal.demo.city import SYSTEM, City
 from portal.demo.content import Item
+from portal.demo.filed import filed
 from portal.demo.hall import Hall
-from portal.files import examine
-from portal.files.examine import Examined
 from portal.kernel.actor import Actor
 from portal.kernel.clock import at_rome, local, local_day
 from portal.plan import queries as plans
@@ -174,15 +171,8 @@ def _item(diary: Diary, number: int, facts: Item, at: datetime) -> None:
     )
     item = write_agenda.add_item(secretary, number, wanted, now=at)
     for file, title in facts.get("papers", ()):
-        with _paper(city, file) as found:
+        with filed(city.store, file) as found:
             file_paper.add_paper(secretary, number, item, title, file, found, store=city.store, now=at)
-
-
-@contextmanager
-def _paper(city: City, file: str) -> Iterator[Examined]:
-    path, store = content.FOLDER / "papers" / file, city.store
-    with path.open("rb") as stream, examine.received(store, stream) as given, examine.examined(store, given) as found:
-        yield found
 
 
 def _convene(diary: Diary, number: int, facts: Item) -> Act:
@@ -244,7 +234,7 @@ def _propose(diary: Diary, number: int, name: str, at: datetime, *, sent: str = 
     if not sent:
         wanted = accredit.Proposal(diary.mandate(name), presence)
         return accredit.propose(diary.who(name, at), number, wanted, store=city.store, now=at)
-    with _paper(city, "delega-seduta.pdf") as found:
+    with filed(city.store, "delega-seduta.pdf") as found:
         title = "Delega espressa della Sindaca, prot. 4512, per questa seduta"
         wanted = accredit.Proposal(diary.mandate(sent), Presence.ROOM, title, found, "delega-seduta.pdf")
         return accredit.propose(diary.who(name, at), number, wanted, store=city.store, now=at)

@@ -16,6 +16,7 @@ MAIN = {VISITOR, "mayor", "secretariat", "drafting_lead"}
 EVERYBODY = [pytest.param(o, marks=() if o in MAIN else pytest.mark.once) for o in (VISITOR, *OFFICES)]
 # Reached by other ways than a link: probes of machines, one-time links of a mail, what is shown once after signing in.
 NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.notice", "static"} | {
+    "floor.panels",
     "live.missed", "live.on_action", "live.in_queue",  # asked for by pages that are open
     "screen.picture", "screen.picture_by_address", "screen.direct_part", "cockpit.panels",
     "screen.by_address",  # shown once, for the computer of a hall
@@ -55,7 +56,7 @@ def test_every_page_is_well_made(walk_as: WalkAs, office: str) -> None:
 
 @pytest.mark.once
 def test_every_page_can_be_reached_by_links(walk_as: WalkAs, demo_app: Flask) -> None:
-    reached = set().union(*(walk_as(office).endpoints for office in AUTHORS))
+    reached = set().union(*(walk_as(office).endpoints for office in (*AUTHORS, "metropolitan_city:councillor")))
     readable = {rule.endpoint for rule in demo_app.url_map.iter_rules() if "GET" in (rule.methods or set())}
     readable = {name for name in readable if not name.startswith("api.")}  # its description leads to each of them
     none_of(f"{endpoint}: no page that was visited leads to it" for endpoint in readable - reached - NOT_LINKED)
