@@ -8,7 +8,18 @@ from collections.abc import Callable
 from portal.db import atomic
 from portal.journal import unheard
 from portal.journal.unheard import Heard
-from portal.notify import accounts, admission, comments, conferences, consultations, drafting, jobs, minutes, news
+from portal.notify import (
+    accounts,
+    admission,
+    comments,
+    conferences,
+    consultations,
+    drafting,
+    jobs,
+    minutes,
+    news,
+    opinions,
+)
 from portal.search import follow
 
 log = logging.getLogger(__name__)
@@ -46,7 +57,8 @@ HEARD: dict[str, Listener] = {
     "AccreditationEnded": conferences.ended,
     "ConvocationReached": conferences.reached,
     "SittingClosed": minutes.ended,
-    "SittingDeserted": minutes.ended,
+    "PollProclaimed": opinions.proclaimed,
+    "SittingDeserted": each(minutes.ended, opinions.deserted),
     "AdmissionOverdue": admission.overdue,
     "AuthorAsked": admission.asked,
     "AuthorAnswered": admission.answered,
@@ -136,7 +148,6 @@ SILENT = frozenset(
         "PollMoved",
         "PollOpened",
         "PollPrepared",
-        "PollProclaimed",
         "PollTied",
         "PresenceClaimSettled",
         "PresenceClaimed",

@@ -63,13 +63,11 @@ def draw_up(actor: Actor, request_id: int, *, now: datetime) -> int:
 
 
 @atomic()
-def certify(sitting_id: int, *, now: datetime) -> int:
-    """After a sitting: certify what was not rendered, for each request it was held for; how many certificates."""
-    done = 0
-    for request_id in locked.requests_of(sitting_id):
-        locked.request(request_id)
-        found = standing(request_id, now)
-        if found.stage is Stage.NOT_RENDERED and found.document is None:
-            draw_up(Actor.system(), request_id, now=now)
-            done += 1
-    return done
+def certify(request_id: int, *, now: datetime) -> bool:
+    """Once the third sitting is over, by itself; False where there is nothing to certify, or it was done."""
+    locked.request(request_id)
+    found = standing(request_id, now)
+    if found.stage is not Stage.NOT_RENDERED or found.document is not None:
+        return False
+    draw_up(Actor.system(), request_id, now=now)
+    return True

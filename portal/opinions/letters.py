@@ -11,7 +11,7 @@ from portal.accounts import queries as accounts
 from portal.accounts.models import Mandate
 from portal.db import db
 from portal.kernel.offices import BodyKind, Office
-from portal.opinions.models import OpinionRequest
+from portal.opinions.models import OpinionPoll, OpinionRequest, OpinionSitting
 from portal.opinions.standing import standing
 from portal.territory.models import Body
 
@@ -51,6 +51,14 @@ def alarms(now: datetime) -> list[Alarm]:
             )
         )
     return found
+
+
+def held_for(*, sitting: int | None = None, poll: int | None = None) -> list[int]:
+    """The requests that a sitting was held for, or that a vote was about."""
+    if sitting is not None:
+        query = sa.select(OpinionSitting.request_id).where(OpinionSitting.sitting_id == sitting)
+        return list(db.session.scalars(query.order_by(OpinionSitting.request_id)))
+    return list(db.session.scalars(sa.select(OpinionPoll.request_id).where(OpinionPoll.poll_id == poll)))
 
 
 def alarmed(now: datetime) -> list[int]:

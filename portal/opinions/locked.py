@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from portal.db import db
 from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
-from portal.opinions.models import OpinionRemark, OpinionRequest, OpinionSitting, OpinionText
+from portal.opinions.models import OpinionRemark, OpinionRequest, OpinionText
 
 
 def request(number: int) -> OpinionRequest:
@@ -41,9 +41,3 @@ def remarks(text_id: int) -> list[OpinionRemark]:
     """The remarks of a text in order."""
     query = sa.select(OpinionRemark).where(OpinionRemark.text_id == text_id).order_by(OpinionRemark.number)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
-
-
-def requests_of(sitting_id: int) -> list[int]:
-    """The requests that a sitting was held for."""
-    query = sa.select(OpinionSitting.request_id).where(OpinionSitting.sitting_id == sitting_id)
-    return list(db.session.scalars(query.order_by(OpinionSitting.request_id)))

@@ -14,16 +14,13 @@ from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.permissions import Permission, require
 from portal.kernel.text import typed
 from portal.kernel.words import N_
-from portal.opinions import locked
+from portal.opinions import locked, queries
 from portal.opinions.events import OpinionDissentNoted
 from portal.opinions.models import OpinionDissent
 from portal.opinions.pending import last_poll
 from portal.opinions.rules import REASON_LIMIT
 from portal.opinions.standing import standing
-from portal.voting import queries as votes
-from portal.voting import results
-from portal.voting.models import Poll
-from portal.voting.rules import Choice, PollState
+from portal.voting.rules import PollState
 
 
 @atomic()
@@ -36,7 +33,7 @@ def note_dissent(actor: Actor, request_id: int, body_id: int, text: str, *, now:
     poll = last_poll(request_id)
     if poll is None or poll.state is not PollState.PROCLAIMED:
         raise Conflict(N_("Dissent is written down once the vote is proclaimed."), code="vote")
-    if body_id not in dict(dissenters(poll)):
+    if body_id not in dict(queries.dissenters(request_id)):
         raise Invalid(N_("Choose a body that did not vote in favour."), code="body", field="body")
     said = typed(text, field="text", limit=REASON_LIMIT)
     same = sa.select(OpinionDissent).where(OpinionDissent.poll_id == poll.id, OpinionDissent.body_id == body_id)
@@ -46,13 +43,3 @@ def note_dissent(actor: Actor, request_id: int, body_id: int, text: str, *, now:
         db.session.add(row)
     row.text, row.noted_at = said, now
     record(OpinionDissentNoted(request_id, poll.id, body_id, text_digest(said)), actor=actor, now=now)
-
-
-def dissenters(poll: Poll) -> list[tuple[int, str]]:
-    """The bodies that answered, and not with yes."""
-    said = results.answers(poll.id)
-    return [
-        (seat.body_id, seat.name)
-        for seat in votes.roll(poll.id)
-        if seat.number in said and said[seat.number].choice is not Choice.YES
-    ]

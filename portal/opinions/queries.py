@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.accounts.models import Person
+from portal.comments.models import Comment
 from portal.conferences.models import AgendaItem, Conference, Sitting, SittingCall
 from portal.conferences.rules import ItemKind, Organ, SittingState, Visibility
 from portal.db import db
@@ -29,8 +30,10 @@ from portal.opinions.models import (
 from portal.opinions.rules import DocumentKind, OpinionKind
 from portal.plan.models import PlanVersion
 from portal.territory.models import Body
+from portal.voting import queries as voting
+from portal.voting import results
 from portal.voting.models import Poll
-from portal.voting.rules import PollState
+from portal.voting.rules import Choice, PollState
 
 
 @dataclass(frozen=True)
@@ -240,6 +243,24 @@ def dissent(number: int) -> list[tuple[int, str, str]]:
         .order_by(OpinionDissent.poll_id, Body.name)
     )
     return [(row.poll_id, row.name, row.text) for row in rows]
+
+
+def dissenters(number: int) -> list[tuple[int, str]]:
+    """The bodies that answered to the last vote once it was proclaimed, and not with yes."""
+    last = next(reversed(polls(number)), None)
+    if last is None or last.state is not PollState.PROCLAIMED:
+        return []
+    said = results.answers(last.id)
+    return [
+        (seat.body_id, seat.name)
+        for seat in voting.roll(last.id)
+        if seat.number in said and said[seat.number].choice is not Choice.YES
+    ]
+
+
+def comment_number(comment_id: int) -> int | None:
+    """The public number of a remark of the consultation."""
+    return db.session.scalar(sa.select(Comment.number).where(Comment.id == comment_id))
 
 
 _DOCUMENT: tuple[Any, ...] = (

@@ -93,6 +93,7 @@ def _question(form: PrepareForm) -> prepare.Question:
         version_id=form.version.data or None,
         secret=secret,
         attested=_attested(request.form),
+        places=(),
         **form.numbers,
     )
 

@@ -76,8 +76,8 @@ def test_three_deserted_calls_of_one_notice_lead_to_a_certificate() -> None:
         at = HOUR + (call - 1) * DAY
         mayors.desert(call, at, 1, 2)
     assert mayors.stands(2).stage is Stage.NOT_RENDERED
-    assert draw_up.certify(mayors.sitting, now=HOUR + 2 * DAY) == 1
-    assert draw_up.certify(mayors.sitting, now=HOUR + 2 * DAY) == 0  # once
+    assert draw_up.certify(mayors.request, now=HOUR + 2 * DAY)
+    assert not draw_up.certify(mayors.request, now=HOUR + 2 * DAY)  # once
     document = queries.document(mayors.request, 1)
     held = document.content["sittings"]
     assert document.kind is DocumentKind.CERTIFICATE
