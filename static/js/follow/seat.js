@@ -146,6 +146,14 @@ function called({ item }) {
   title.textContent = row.querySelector("[data-title]").textContent;
 }
 
+function waits({ waiting }) {
+  const line = root.querySelector("[data-waits]");
+  if (!line || waiting === undefined) return;
+  const { none, one, many } = line.dataset;
+  line.textContent = waiting > 1 ? many.replace("{n}", waiting) : waiting ? one : none;
+  panels.touched("floor");
+}
+
 /** True if the facts were enough for whoever neither speaks nor waits. */
 function shownFrom(kind, facts) {
   if (!kind.startsWith("Speech") || root.querySelector("[data-mine]")) return false;
@@ -158,6 +166,7 @@ function entry({ kind, facts = {} }) {
   if (!kind) return root.querySelector("[data-awaits]") ? soon(SPREAD, ["presence"]) : soon(UNKNOWN, ["presence"]);
   if (own && facts.seat === own) return soon(0);
   if (kind === "ItemCalled") called(facts);
+  waits(facts);
   if (QUIET.has(kind) && !(kind === "ScreenShown" && facts.paragraph)) return undefined;
   if (kind.startsWith("Floor") && !root.querySelector("[data-mine]")) return undefined;
   return shownFrom(kind, facts) || soon(SPREAD, TOUCHED[kind] ?? (kind.startsWith("Speech") ? ["floor"] : [ALL]));
