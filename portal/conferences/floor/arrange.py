@@ -11,12 +11,17 @@ from portal.conferences.floor.order import Waiting
 from portal.conferences.floor.rules import Ordering, RequestState
 from portal.conferences.floor.state import Hall
 from portal.conferences.hall import acts
+from portal.conferences.rules import SittingState
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
+
+BEFORE_THE_END = frozenset(
+    {SittingState.CONVENED, SittingState.ROLL_CALL, SittingState.IN_SESSION, SittingState.SUSPENDED}
+)
 
 
 @atomic()
@@ -81,6 +86,8 @@ def set_ordering(actor: Actor, sitting_id: int, ordering: Ordering, *, now: date
 def _alone(actor: Actor, sitting_id: int) -> Hall:
     hall = state.alone(sitting_id)
     require(actor, Permission.SITTING_CONDUCT)
+    if hall.sitting.state not in BEFORE_THE_END:
+        raise Conflict(N_("The floor is given while the session goes on."), code="not_in_session")
     return hall
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from portal.conferences.floor import state
 from portal.conferences.floor.events import SpeechNoted
 from portal.conferences.floor.models import Speech
 from portal.conferences.floor.rules import SYNOPSIS_LIMIT
-from portal.db import atomic
+from portal.conferences.minutes.models import Minutes
+from portal.conferences.minutes.rules import MinutesState
+from portal.db import atomic, db
 from portal.files.examine import Examined
 from portal.files.keep import keep
 from portal.files.rules import tidy_name
@@ -16,8 +20,10 @@ from portal.files.store import Store
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.canonical import text_digest
+from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.text import typed
+from portal.kernel.words import N_
 
 
 @atomic()
@@ -52,7 +58,16 @@ def remove_text(actor: Actor, sitting_id: int, speech_id: int, *, now: datetime)
 def _alone(actor: Actor, sitting_id: int, speech_id: int) -> Speech:
     state.alone(sitting_id)
     require(actor, Permission.SITTING_CONDUCT)
-    return state.speech(sitting_id, speech_id)
+    one = state.speech(sitting_id, speech_id)
+    _check_unsigned(one)
+    return one
+
+
+def _check_unsigned(one: Speech) -> None:
+    """Art. 49: what signed minutes say of a speech, and the text whose fingerprint they name, stay as they are."""
+    held = sa.select(Minutes.id).where(Minutes.sitting_id == one.sitting_id, Minutes.call == one.call)
+    if db.session.scalar(held.where(Minutes.state != MinutesState.DRAFT)) is not None:
+        raise Conflict(N_("The minutes are signed: what they say of a speech does not change any more."), code="signed")
 
 
 def _told(actor: Actor, one: Speech, now: datetime) -> None:

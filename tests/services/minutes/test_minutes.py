@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.conferences import locked
+from portal.conferences.floor import note_speech
+from portal.conferences.floor.models import Speech
 from portal.conferences.hall import items, roll_call, session
 from portal.conferences.minutes import approve, desk_queries, queries, sign, write_section
 from portal.conferences.minutes.models import (
@@ -98,6 +100,10 @@ def test_chair_and_secretary_sign_the_same_text_and_then_it_is_frozen() -> None:
     page = record.signed()
     assert page.state is MinutesState.SIGNED and page.sha256 == page.fingerprint
     assert len({one.person_id for one in page.signatures}) == 2
+    speech = db.session.scalars(sa.select(Speech.id).where(Speech.synopsis != "")).one()
+    with pytest.raises(Conflict) as signed:
+        note_speech.write_synopsis(record.clerk, record.hall.sitting, speech, "Altro.", now=record.hall.at(90))
+    assert signed.value.code == "signed"
     _nothing_past_the_program(record.id)
 
 
