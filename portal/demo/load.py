@@ -14,6 +14,7 @@ from portal.demo.agenda import Agenda
 from portal.demo.city import SYSTEM, City, plan_register
 from portal.demo.consultation import plan_consultations
 from portal.demo.habits import plan_habits
+from portal.demo.opinions import tell_opinions
 from portal.demo.polls import plan_polls
 from portal.demo.sittings import plan_sittings
 from portal.files.store import Store
@@ -59,6 +60,7 @@ def load(*, store: Store, now: datetime, reset: bool = False) -> bool:
     plan_polls(city)
     plan_sittings(city)
     agenda.run()
+    tell_opinions(city)
     return True
 
 
