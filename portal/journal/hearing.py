@@ -40,7 +40,7 @@ _GUARDS: dict[str, Guard] = {}
 # Entries after which somebody may hear less than before.
 WITHDRAWING = ("MandateEnded", "SignedOut", "PersonErased", "AccreditationEnded", "SeatHandedOver")
 MOST_MISSED = 200  # entries told again to who was away; beyond it a page is asked for anew
-_NAME = re.compile(r"^([a-z_]{1,20}):([0-9]{1,9})$")
+_NAME = re.compile(r"([a-z_]{1,20}):([0-9]{1,9})\Z")
 _RECORD_ONLY = ("sha256", "_hash", "_commitment")
 
 

@@ -33,6 +33,7 @@ TIED = "poll.tied"
 def tie_poll(actor: Actor, sitting_id: int, item_id: int, poll_id: int, *, now: datetime) -> None:
     """A poll that waits to be opened belongs to an item from now on."""
     require(actor, Permission.SITTING_CONDUCT)
+    require(actor, Permission.POLL_PREPARE)  # nobody else knows of a vote that was not opened yet
     item = _item(sitting_id, item_id)
     poll = db.session.get(Poll, poll_id, populate_existing=True, with_for_update=True)
     if poll is None:
