@@ -19,8 +19,8 @@ export function ticking(root, now) {
 }
 
 function ago({ age, seconds, minutes }, now) {
-  if (!age) return "";
   const past = Math.max(0, Math.round((now - Date.parse(age)) / 1_000));
+  if (!age || past > 3_600) return ""; // of yesterday nobody needs the minutes
   return past < 60 ? seconds.replace("{n}", past) : minutes.replace("{n}", Math.floor(past / 60));
 }
 
