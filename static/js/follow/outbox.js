@@ -7,6 +7,15 @@ function quietly(act) {
   try { return act(); } catch { return null; }
 }
 
+/** What is left of any sitting on this device the day after, whoever wrote it: a telephone may be lent. */
+function sweep() {
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith(PREFIX)) continue;
+    const kept = quietly(() => JSON.parse(localStorage.getItem(key)).kept) ?? 0; // by the device's own clock, right or wrong
+    if (Date.now() - kept > 2 * HELD) localStorage.removeItem(key);
+  }
+}
+
 /** One person at one sitting. Each entry has a place of its own, so that two tabs do not overwrite each other's. */
 export class Outbox {
   #prefix;
@@ -15,6 +24,7 @@ export class Outbox {
   constructor(owner, changed) {
     this.#prefix = `${PREFIX}${owner}.`;
     this.#changed = changed;
+    quietly(sweep);
     addEventListener("storage", (event) => (event.key === null || event.key.startsWith(this.#prefix)) && changed());
   }
 
@@ -31,7 +41,7 @@ export class Outbox {
 
   /** False where storage is off or full: then nothing was kept, and the page has to say so. */
   put(entry) {
-    const kept = quietly(() => { localStorage.setItem(`${this.#prefix}sent.${entry.key}`, JSON.stringify(entry)); return true; });
+    const kept = quietly(() => { localStorage.setItem(`${this.#prefix}sent.${entry.key}`, JSON.stringify({ ...entry, kept: Date.now() })); return true; });
     this.#changed();
     return Boolean(kept);
   }
@@ -42,7 +52,7 @@ export class Outbox {
   }
 
   /** What one types and has not sent: one sheet for each form. */
-  keepSheet(name, sheet) { quietly(() => localStorage.setItem(`${this.#prefix}sheet.${name}`, JSON.stringify(sheet))); }
+  keepSheet(name, sheet) { quietly(() => localStorage.setItem(`${this.#prefix}sheet.${name}`, JSON.stringify({ ...sheet, kept: Date.now() }))); }
   sheet(name) { return quietly(() => JSON.parse(localStorage.getItem(`${this.#prefix}sheet.${name}`))); }
   dropSheet(name) { quietly(() => localStorage.removeItem(`${this.#prefix}sheet.${name}`)); }
 
