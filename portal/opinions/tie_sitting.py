@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.conferences import locked as sittings
 from portal.conferences.models import Conference
-from portal.conferences.rules import ItemKind, SeatRole, SittingState
+from portal.conferences.rules import ItemKind, SeatRole, SittingState, Visibility
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
@@ -36,6 +36,8 @@ def tie_sitting(actor: Actor, request_id: int, item_id: int, sitting_id: int, *,
         )
     if sitting.state in _NOT_HELD:
         raise Conflict(N_("The sitting has not been convened, or is not held."), code="state", field="item")
+    if sitting.visibility is not Visibility.PUBLIC:
+        raise Conflict(N_("An opinion is given in a public sitting."), code="reserved", field="item")
     if conference.version_id not in {None, request.version_id}:
         raise Invalid(N_("That conference is about another version of the plan."), code="version", field="item")
     if sittings.calls(sitting_id)[0].starts_at < request.received_at:

@@ -10,10 +10,14 @@ from flask_babel import gettext, ngettext
 
 from portal.comments.consultation_queries import Edition, Shelf
 from portal.comments.rules import CommentState, Phase
+from portal.opinions import queries as opinions
+from portal.opinions.rules import Stage
+from portal.opinions.standing import standing
 from portal.plan.rules import VersionState
 from portal.web import editions
 from portal.web.door import now
 from portal.web.figures import Counted
+from portal.web.labels import label
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,7 @@ def steps(main: Edition | None, shelf: Shelf, counted: Counted | None) -> list[S
         _consultation(main, phase),
         _answers(main, phase, counted),
         _new_text(main, shelf, counted),
-        Step(
-            gettext("Opinion of the Forum and of the Conferenza"),
-            "todo",
-            gettext("Statute art. 14, 30 and 32 c.1"),
-            gettext("The Forum and the Conferenza"),
-            gettext("The Conferenza votes by Comuni and by residents; the opinions are attached to the act."),
-        ),
+        _opinion(main),
         Step(
             gettext("Approval by the Council"),
             "todo",
@@ -103,6 +101,18 @@ def _answers(main: Edition | None, phase: Phase | None, counted: Counted | None)
     started = counted.answered or phase is not Phase.OPEN
     state = ("current" if started else "todo") if waiting else "done"
     return Step(title, state, article, who, text, url=url_for("comments.index"))
+
+
+def _opinion(main: Edition | None) -> Step:
+    title, article = gettext("Opinion of the Forum and of the Conferenza"), gettext("Statute art. 14, 30 and 32 c.1")
+    who = gettext("The Forum and the Conferenza")
+    asked = opinions.of_version(main.version_id) if main else None
+    if asked is None:
+        text = gettext("The Conferenza votes by Comuni and by residents; the opinions are attached to the act.")
+        return Step(title, "todo", article, who, text, url=url_for("opinions.index"))
+    stage = standing(asked.number, now()).stage
+    state = "done" if stage is Stage.TRANSMITTED else "current"
+    return Step(title, state, article, who, label(stage).text, url=url_for("opinions.opinion", number=asked.number))
 
 
 def _new_text(main: Edition | None, shelf: Shelf, counted: Counted | None) -> Step:

@@ -12,6 +12,7 @@ from portal.conferences.wording import legal_number
 from portal.kernel.canonical import encode
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
+from portal.opinions import queries as opinions
 from portal.records.minutes import concluded
 from portal.web import editions, pdf
 from portal.web.cache import public_page
@@ -79,6 +80,7 @@ def sitting(number: int) -> str:
         remote_link="" if actor.is_anonymous else queries.remote_link(actor, number),
         own=_own_seat(number),
         has_badge=accreditation_queries.has_badge(actor, number),
+        opinions=opinions.of_sitting(number),
         concluded=concluded.concluded(actor, number) if _may_have_ended(found) else [],
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import url_for
 from flask_babel import gettext
 
-from portal.kernel.clock import at_rome
+from portal.conferences.rules import SittingState
 from portal.opinions.queries import PollOf, TiedSitting
 from portal.opinions.rules import SITTINGS, DocumentKind, Result, Stage
 from portal.web.labels import label
@@ -13,6 +15,7 @@ from portal.web.opinions.blueprint import Shown, term
 from portal.web.pages import day
 from portal.web.path import Step
 
+_COMING = frozenset({SittingState.CONVENED, SittingState.ROLL_CALL, SittingState.IN_SESSION, SittingState.SUSPENDED})
 _DONE = {Result.REACHED: "done", Result.NOT_REACHED: "stopped", Result.DESERTED: "stopped"}
 
 
@@ -50,12 +53,20 @@ def _sittings(shown: Shown, tied: list[TiedSitting]) -> list[Step]:
         words = {"n": n, "day": one.day}
         title = gettext("Sitting %(n)s, day %(day)s") % words if n > 1 else gettext("First sitting")
         url = _address(one.attempt.sitting, one.attempt.poll_id, tied)
-        said = label(one.attempt.result).text
-        found.append(Step(title, _DONE[one.attempt.result], "", "", said, at_rome(one.attempt.day), url))
+        said = f"{day(one.attempt.day)} · {label(one.attempt.result).text}"
+        found.append(Step(title, _DONE[one.attempt.result], "", "", said, url=url))
         if course.reached is one.attempt:
             return found
-    found += [_to_come(shown, n, n == len(counted) + 1, tied) for n in range(len(counted) + 1, _most(shown) + 1)]
-    return found
+    first = len(counted) + 1
+    called: list[datetime | None] = [*_called(shown, tied), *[None] * _most(shown)]
+    return found + [_to_come(shown, n, n == first, called[n - first]) for n in range(first, _most(shown) + 1)]
+
+
+def _called(shown: Shown, tied: list[TiedSitting]) -> list[datetime]:
+    """The calls that are still to be held, in order."""
+    held = {(one.attempt.sitting, one.attempt.call) for one in shown.stands.course.sittings}
+    live = [one for one in tied if one.state in _COMING]
+    return sorted(at for one in live for n, at in enumerate(one.calls, 1) if (one.number, n) not in held)
 
 
 def _most(shown: Shown) -> int:
@@ -63,15 +74,15 @@ def _most(shown: Shown) -> int:
     return SITTINGS if shown.stands.course.sittings else 1
 
 
-def _to_come(shown: Shown, n: int, is_next: bool, tied: list[TiedSitting]) -> Step:
+def _to_come(shown: Shown, n: int, is_next: bool, called: datetime | None) -> Step:
     course = shown.stands.course
     title = gettext("First sitting") if n == 1 else gettext("Further sitting (%(n)s of 3)") % {"n": n}
     if course.expired:
         return Step(title, "stopped", "", "", gettext("It was not held in time."))
     ready = is_next and (bool(course.sittings) or shown.stands.stage is Stage.PROPOSED)
-    said = term(course.last_day, course.days_left) if course.sittings else ""
-    if not said and tied:
-        said = gettext("Convened for %(day)s.") % {"day": day(tied[0].calls[0])}
+    said = term(course.last_day, course.days_left) if course.sittings and is_next else ""
+    if called is not None:
+        said = " · ".join([gettext("convened for %(day)s") % {"day": day(called)}, *([said] if said else [])])
     return Step(title, "current" if ready else "todo", "", "", said)
 
 
