@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 
 from portal.kernel.actor import Actor
+from portal.live.hub import ANSWERS_KEPT, VISITORS_KEPT
+from portal.live.lately import Lately
 from tests.conftest import Clock
 from tests.live.listener import Listener, Turned
 
@@ -20,8 +22,10 @@ def _today(clock: Clock) -> None:
 
 
 @pytest.fixture
-def enter(app: Flask, database: None) -> Iterator[Enter]:
-    """Open a socket, as somebody or as a visitor."""
+def enter(app: Flask, database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Enter]:
+    """Open a socket, as somebody or as a visitor; what visitors were told of streams of the test before is forgotten."""
+    for kept, seconds in (("_visitors", VISITORS_KEPT), ("_answers", ANSWERS_KEPT)):
+        monkeypatch.setattr(app.extensions["hub"], kept, Lately(seconds))
     opened: list[Listener] = []
 
     def opener(who: Actor | None = None, acting: int | None = None) -> Listener:
