@@ -27,6 +27,7 @@ from portal.files.rules import FileKind
 from portal.kernel.actor import Actor
 from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
+from portal.kernel.offices import BodyKind, Office
 from portal.kernel.permissions import Permission, can
 from portal.plan.models import Action
 
@@ -145,9 +146,20 @@ def visible(actor: Actor) -> sa.ColumnElement[bool]:
         SittingSeat.body_id.in_([grant.body_id for grant in actor.grants] or [0])
     )
     seen = sa.or_(Sitting.visibility == Visibility.PUBLIC, Sitting.id.in_(called))
-    if can(actor, Permission.SITTING_WATCH):  # a moderator conducts reserved sittings too, once they are convened
+    # A moderator conducts reserved sittings too, and whoever presides by right signs their minutes, once convened.
+    if can(actor, Permission.SITTING_WATCH) or _presides(actor):
         seen = sa.true()
     return sa.and_(Sitting.convened_at.is_not(None), seen)
+
+
+def _presides(actor: Actor) -> bool:
+    """The metropolitan mayor, or the deputy in the mayor's place."""
+    acting = actor.acting
+    return (
+        acting is not None
+        and acting.body_kind is BodyKind.METROPOLITAN_CITY
+        and acting.office in {Office.MAYOR, Office.DEPUTY_MAYOR}
+    )
 
 
 def _sittings() -> sa.Select[Any]:
