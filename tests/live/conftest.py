@@ -23,7 +23,7 @@ def _today(clock: Clock) -> None:
 
 @pytest.fixture
 def enter(app: Flask, database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Enter]:
-    """Open a socket, as somebody or as a visitor; what visitors were told of streams of the test before is forgotten."""
+    """Open a socket, as somebody or as a visitor; what visitors were told in the test before is forgotten."""
     for kept, seconds in (("_visitors", VISITORS_KEPT), ("_answers", ANSWERS_KEPT)):
         monkeypatch.setattr(app.extensions["hub"], kept, Lately(seconds))
     opened: list[Listener] = []
