@@ -44,6 +44,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 
 Key = tuple[str, str | None]
@@ -232,6 +233,8 @@ def faults_of(message: Message, locale: str, same: set[str]) -> Iterator[str]:
     english = ids(message)[0]
     if locale == LOCALES[0] and texts[0] == english and has_words(english) and english not in same:
         yield "reads the same as the English"
+    if locale == LOCALES[0] and any(STRAIGHT.search(text) for text in texts):
+        yield "has a straight apostrophe: write ’"
 
 
 def faults() -> Iterator[str]:
