@@ -19,7 +19,6 @@ from portal.kernel.offices import BodyKind, Office
 from portal.territory import queries as territory
 from portal.territory.models import Body
 
-
 # Their residents are those of their Comuni: whoever lives there counts once, for the Comune.
 _OF_OTHERS = {BodyKind.UNION, BodyKind.DISTRICT, BodyKind.ZONE}
 
