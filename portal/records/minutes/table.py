@@ -12,10 +12,10 @@ REMARKS = {
     "support": "sostegno",
     "change_request": "richiesta di modifica",
     "objection": "contrarietà",
-    "question": "richiesta di chiarimenti",
+    "question": "domanda",
     "data_correction": "correzione di dati",
-    "new_action": "proposta di una nuova azione",
-    "commitment": "disponibilità a concorrere",
+    "new_action": "nuova azione",
+    "commitment": "impegno",
 }
 STANCES = {
     "favourable": "favorevole",

@@ -297,10 +297,11 @@ function list() {
 }
 
 // --- what one types is kept until it is sent -----------------------------------------------------------------------
-const OWN = new Set(["csrf_token", "client_key", "mandate", "back", "item", "action", "paragraph"]);
+const OWN = new Set(["csrf_token", "client_key", "mandate", "back", "item", "paragraph"]);
+const isOwn = (form, name) => OWN.has(name) || form.elements[name]?.type === "hidden"; // the page's, not the writer's
 const sheetOf = (form) => `${panelOf(form)}.${form.elements.item?.value ?? ""}`;
 const isSheet = (form) => Boolean(form?.querySelector("textarea")) && isHarmless(form);
-const typed = (form) => [...new FormData(form)].filter(([name, value]) => !OWN.has(name) && typeof value === "string" && value);
+const typed = (form) => [...new FormData(form)].filter(([name, value]) => !isOwn(form, name) && typeof value === "string" && value);
 
 function prepare(panel) {
   for (const form of panel.querySelectorAll("form")) {
@@ -308,7 +309,7 @@ function prepare(panel) {
     if (!kept) continue;
     form.elements.client_key.value = kept.key;
     for (const field of form.elements) {
-      if (OWN.has(field.name) || !field.name) continue;
+      if (!field.name || isOwn(form, field.name)) continue;
       if (field.matches("textarea")) field.value = kept.fields.find(([name]) => name === field.name)?.[1] ?? field.value;
       else if (field.matches("[type=radio], [type=checkbox]")) field.checked = kept.fields.some(([name, value]) => name === field.name && value === field.value);
     }
