@@ -35,6 +35,8 @@ def enter(app: Flask, database: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
     yield opener
     for listener in opened:
         listener.leave()
+    for replaced in ("_send_packet", "_send_eio_packet"):  # by Flask-SocketIO's test client, for ever
+        vars(app.extensions["hub"].sockets.server).pop(replaced, None)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,29 @@ START = """async ({stream, seen}) => {
 LYING = "const real = Date.now; window.lie = {by}; Date.now = () => real() + window.lie;"
 
 
-def at_work(app: Flask) -> Relay:
-    relay = Relay(app.app_context, app.extensions["hub"], Always(), app.extensions["wake"])
-    relay.start()
-    return relay
+class Telling:
+    """The relay of a server: at work, ended, and at work again as another."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.begin()
+
+    def begin(self) -> None:
+        """Start."""
+        self._relay = Relay(self._app.app_context, self._app.extensions["hub"], Always(), self._app.extensions["wake"])
+        self._relay.start()
+
+    def end(self) -> None:
+        """Take leave, as a server does that stops."""
+        self._relay.stop()
+        self._relay.join(60)
+
+
+@pytest.fixture
+def telling(app: Flask, database: None) -> Iterator[Telling]:
+    at_work = Telling(app)
+    yield at_work
+    at_work.end()  # before the database is put back as it was
 
 
 class Sitting:
@@ -73,9 +93,9 @@ def says(page: Page, words: str) -> None:
 
 
 def test_computers_an_hour_off_agree_with_the_server_within_three_tenths_of_a_second(
-    open_page: OpenPage, app: Flask
+    open_page: OpenPage, telling: Telling
 ) -> None:
-    relay, sitting = at_work(app), Sitting(open_page)
+    sitting = Sitting(open_page)
     pages = [sitting.page(lie) for lie in (3_600_000, -3_600_000, 0)]
     for page in pages:
         says(page, "in diretta")
@@ -85,14 +105,12 @@ def test_computers_an_hour_off_agree_with_the_server_within_three_tenths_of_a_se
             before = time.time() * 1000
             shown = page.evaluate("live.clock.now()")
             assert before - 300 <= shown <= time.time() * 1000 + 300
-    relay.stop()
-    relay.join(60)
 
 
 def test_a_page_is_in_step_over_http_while_sockets_are_blocked_and_comes_back_by_itself(
-    open_page: OpenPage, app: Flask, monkeypatch: pytest.MonkeyPatch
+    open_page: OpenPage, app: Flask, telling: Telling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    relay, sitting = at_work(app), Sitting(open_page)
+    sitting = Sitting(open_page)
     with monkeypatch.context() as blocked:
         blocked.setattr(app.extensions["gate"], "most_sockets", 0)
         page = sitting.page()
@@ -113,11 +131,8 @@ def test_a_page_is_in_step_over_http_while_sockets_are_blocked_and_comes_back_by
     third = sitting.disturb()
     expect(page.locator(".heard li")).to_have_text([first, second, third])
 
-    relay.stop()  # the server takes leave, and another answers
-    relay.join(60)
+    telling.end()  # the server takes leave, and another answers
     fourth = sitting.disturb()
-    again = at_work(app)
+    telling.begin()
     expect(page.locator(".heard li")).to_have_text([first, second, third, fourth])
     says(page, "in diretta")
-    again.stop()
-    again.join(60)
