@@ -18,7 +18,7 @@ from tests.fixtures.application import console, make_app
 from tests.fixtures.database import Sandbox
 
 # What is empty as soon as letters are queued, what begins with a browser, what a signatory writes on returning a draft.
-FILLED_BY_USE = {"journal_unheard", "sign_in_session", "submission_note", "upload"}
+FILLED_BY_USE = {"journal_unheard", "opinion_override", "sign_in_session", "submission_note", "upload"}
 Rows = dict[str, list[str]]
 
 

@@ -13,7 +13,7 @@ from portal.kernel.clock import from_form, local
 from portal.kernel.errors import Invalid
 from portal.kernel.permissions import Permission
 from portal.opinions import draw_up, note_dissent, put_to_vote, queries, tie_sitting, transmit
-from portal.opinions.queries import RequestRow, TextRow
+from portal.opinions.rows import RequestRow, TextRow
 from portal.opinions.rules import OpinionKind
 from portal.voting.rules import Mode
 from portal.web.conferences.blueprint import Answer, at_once, carried_out

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from portal.conferences.rules import REPEAT_DAYS
 from portal.kernel.offices import Office
 from portal.opinions import queries
-from portal.opinions.queries import DocumentRow, RemarkRow, RequestRow, TextRow
+from portal.opinions.rows import DocumentRow, RemarkRow, RequestRow, TextRow
 from portal.opinions.standing import Standing, standing
 from portal.plan import queries as plan
 from portal.plan.queries import ParagraphRow

@@ -10,8 +10,8 @@ from portal.forms.opinions import RegisterForm, TieForm
 from portal.kernel.clock import from_form, local
 from portal.kernel.permissions import Permission
 from portal.opinions import override, queries, register
-from portal.opinions.queries import ItemChoice
 from portal.opinions.register import Asked
+from portal.opinions.rows import ItemChoice
 from portal.opinions.rules import Stage
 from portal.opinions.standing import standing
 from portal.plan.rules import VersionState

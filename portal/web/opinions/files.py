@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from portal.kernel.canonical import encode
 from portal.kernel.permissions import Permission
 from portal.opinions import queries
-from portal.opinions.queries import DocumentRow
+from portal.opinions.rows import DocumentRow
 from portal.opinions.standing import standing
 from portal.voting import thresholds
 from portal.web import pdf

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from portal.conferences.rules import SittingState
-from portal.opinions.queries import PollOf, TiedSitting
+from portal.opinions.rows import PollOf, TiedSitting
 from portal.opinions.rules import SITTINGS, DocumentKind, Result, Stage
 from portal.web.labels import label
 from portal.web.opinions.blueprint import Shown, term

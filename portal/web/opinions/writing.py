@@ -11,7 +11,7 @@ from portal.forms.opinions import RemarkForm, TextForm
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission
 from portal.opinions import queries, write_text
-from portal.opinions.queries import RemarkRow, TextRow
+from portal.opinions.rows import RemarkRow, TextRow
 from portal.opinions.rules import OpinionKind
 from portal.opinions.write_text import Point
 from portal.web.conferences.blueprint import Answer, at_once, carried_out
