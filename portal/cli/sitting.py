@@ -35,7 +35,7 @@ Examples:
 
 @click.group(cls=Refusing, name="sitting", epilog=EXAMPLES)
 def sitting() -> None:
-    """Rule sets of sittings, sittings, what became of their notices, minutes."""
+    """Rule sets, sittings, their notices and minutes."""
 
 
 @sitting.group(cls=Refusing, name="rules")
@@ -88,7 +88,9 @@ def dispatches(number: int, notice: int) -> None:
 @sitting.command("attendance")
 @click.argument("number", type=int)
 @click.option("--call", type=int, help="Which call; without it the one that was held last.")
-@click.option("--format", "kind", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice(["table", "csv"]), default="table", show_default=True, help="How to print it."
+)
 def attendance(number: int, call: int | None, kind: str) -> None:
     """Say who was there for each seat, from when until when."""
     lines = in_hall.attendance(operator(), number, call, now=now())
@@ -110,7 +112,14 @@ def attendance(number: int, call: int | None, kind: str) -> None:
 @sitting.command("minutes")
 @click.argument("number", type=int)
 @click.option("--call", type=int, help="Which call; without it the last one that has minutes.")
-@click.option("--format", "kind", type=click.Choice(["txt", "html", "docx", "json"]), default="txt", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["txt", "html", "docx", "json"]),
+    default="txt",
+    show_default=True,
+    help="In which form to write them.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else the screen.")
 def minutes(number: int, call: int | None, kind: str, output: Path | None) -> None:
     """Write the minutes of a sitting; those of a call that nobody has drawn up are drawn up now."""

@@ -72,7 +72,7 @@ def _one_of_each_kind(walk_as: WalkAs) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_one_page_of_each_kind(browser: Browser, demo_app: Flask, demo_server: str, walk_as: WalkAs, part: int) -> None:
     share = _one_of_each_kind(walk_as)[part::PARTS]
-    found = []
+    found: list[str] = []
     for office, visits in groupby(share, key=lambda visit: visit[0]):
         addresses = [address for _, address in visits]
         with _entered(browser, demo_app, demo_server, office, "it") as page:

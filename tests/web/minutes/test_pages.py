@@ -70,14 +70,14 @@ def test_two_sign_and_everybody_reads_and_checks_what_they_signed(app: Flask, re
     sign_in(client, record.clerk)
     assert client.post(address(record, "/pubblicazione"), data={"sure": "y"}).status_code == 303
 
-    client = app.test_client()
-    page = client.get(f"/sedute/{record.hall.sitting}/verbale")
+    visitor = app.test_client()
+    page = visitor.get(f"/sedute/{record.hall.sitting}/verbale")
     assert page.status_code == 200 and "Letto, confermato e sottoscritto" in page.text
-    assert f"/sedute/{record.hall.sitting}/verbale/1" in client.get(f"/sedute/{record.hall.sitting}").text
-    data = client.get(address(record, ".json")).data
+    assert f"/sedute/{record.hall.sitting}/verbale/1" in visitor.get(f"/sedute/{record.hall.sitting}").text
+    data = visitor.get(address(record, ".json")).data
     assert sha256(data).hexdigest() == seen
     for given in (seen, data.decode()):
-        assert "così come è stato firmato" in client.post("/verifica", data={"given": given}).text
+        assert "così come è stato firmato" in visitor.post("/verifica", data={"given": given}).text
 
 
 def test_the_document_comes_as_tagged_pdf_and_as_a_word_file_with_real_headings(
