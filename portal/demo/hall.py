@@ -30,8 +30,7 @@ from portal.records.minutes import draw
 from portal.voting import queries as votes
 from portal.voting import record_answer
 from portal.voting.prepare import Question
-from portal.voting.rules import Choice, Matter
-from portal.voting.rules import Mode as VoteMode
+from portal.voting.rules import Choice, Matter, Mode
 
 CONDUCTS, CLERK = "metro-segreteria", "metro-aula"
 CHAIR, SECRETARY = "Sindaca metropolitana", "Segretario generale"
@@ -224,7 +223,7 @@ def _show(hall: Hall, line: Item, at: datetime) -> None:
 def _vote(hall: Hall, line: Item, at: datetime) -> None:
     """A vote by roll call on the item in discussion, from its preparation to its proclamation."""
     clerk = hall.city.staff(CLERK, at)
-    asked = Question(line["question"], Matter(line["matter"]), mode=VoteMode.ROLL_CALL)
+    asked = Question(line["question"], Matter(line["matter"]), mode=Mode.ROLL_CALL)
     number = polls.prepare_poll(clerk, hall.number, hall.item().id, asked, now=at)
     polls.open_it(clerk, number, now=at + timedelta(minutes=1))
     there = {seat.body_id for seat in seats_now(hall.number, at) if seat.present}
@@ -232,9 +231,8 @@ def _vote(hall: Hall, line: Item, at: datetime) -> None:
     for n, seat in enumerate(seats):
         choice = Choice(line["says"][n % len(line["says"])])
         then = at + timedelta(minutes=2, seconds=4 * n)
-        record_answer.record_answer(
-            clerk, number, seat.number, choice, key=f"demo-hall-{number}-{seat.number}", now=then
-        )
+        key = f"demo-hall-{number}-{seat.number}"
+        record_answer.record_answer(clerk, number, seat.number, choice, key=key, now=then)
     polls.close_it(clerk, number, now=at + timedelta(minutes=8))
     polls.proclaim_it(clerk, number, now=at + timedelta(minutes=9))
 
