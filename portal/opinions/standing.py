@@ -31,6 +31,13 @@ class Standing:
     reasons: tuple[Reason, ...]
 
     @property
+    def ending(self) -> Stage | None:
+        """Rendered or not, once its document holds; the transmission hides it otherwise."""
+        if self.document is None:
+            return None
+        return Stage.RENDERED if self.course.reached else Stage.NOT_RENDERED
+
+    @property
     def may_override(self) -> bool:
         """True if two persons can let the Council go on."""
         return rules.may_override(self.reasons)
