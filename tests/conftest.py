@@ -28,12 +28,17 @@ settings.register_profile("prove", deadline=None, max_examples=2000)
 settings.load_profile("prove" if os.environ.get("PARERE_PROVE") else "house")
 
 PURE = {"rules"}  # kinds of test that need no database
+# What pages say is the same on both: there the verbs, the API, the visibility of everything, and a walk over every page
+# as each of the main offices, ask the second database whatever it can be asked.
+PAGES = {"web", "browser"}
+TWICE = {"api"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database is the same on both: once is enough."""
+    """What asks no database, or nothing of it that others do not, is checked once."""
     for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in PURE:
+        kind, *inner = item.path.relative_to(Path(__file__).parent).parts
+        if kind in PURE or (kind in PAGES and len(inner) > 1 and inner[0] not in TWICE):
             item.add_marker(pytest.mark.once)
 
 
