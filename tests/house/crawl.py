@@ -106,8 +106,8 @@ def enter(app: Flask, office: str) -> Visitor:
     return client
 
 
-def walk(app: Flask, office: str) -> Walk:
-    """Follow every link from the home page, as a visitor or as whoever holds the office."""
+def walk(app: Flask, office: str, each: int = EACH) -> Walk:
+    """Follow links from the home page, so many to each kind of page, as a visitor or as whoever holds the office."""
     client = enter(app, office)
     done, seen, kinds = Walk(), {"/"}, Counter[str]()
     queue = [("/", "")]
@@ -117,7 +117,7 @@ def walk(app: Flask, office: str) -> Walk:
         if endpoint is None:
             done.pages.append(Page(address, "", 404, "", [], source, "nothing is at this address"))
             continue
-        if not endpoint or kinds[endpoint] >= _most(endpoint, address):
+        if not endpoint or kinds[endpoint] >= _most(endpoint, address, each):
             continue
         kinds[endpoint] += 1
         client.set_cookie("lang", "it")  # a link to the other language was followed, not obeyed
@@ -128,9 +128,9 @@ def walk(app: Flask, office: str) -> Walk:
     return done
 
 
-def _most(endpoint: str, address: str) -> int:
+def _most(endpoint: str, address: str, each: int) -> int:
     """How many pages of a kind are worth a visit."""
-    return 1 if urlsplit(address).path.endswith(PACKED) else TELLING.get(endpoint, EACH)
+    return 1 if urlsplit(address).path.endswith(PACKED) else TELLING.get(endpoint, each)
 
 
 def _visit(app: Flask, client: Visitor, address: str, endpoint: str, source: str) -> tuple[Page, list[str]]:
