@@ -52,11 +52,6 @@ class Headline:
         """The item in discussion."""
         return next((one for one in self.items if one.state is ItemState.IN_DISCUSSION), None)
 
-    @property
-    def is_going_on(self) -> bool:
-        """True from the roll call to the closing."""
-        return self.row.state in GOING_ON
-
 
 def headline(actor: Actor, sitting_id: int, now: datetime) -> Headline:
     """The sitting as it stands, for whoever may watch it."""

@@ -213,14 +213,6 @@ def _pointed(sitting: int) -> Pointed | None:
     return Pointed(row.action_id, row.paragraph) if row is not None and row.action_id is not None else None
 
 
-def is_named(actor: Actor, sitting: int) -> bool:
-    """True for whoever has an accreditation of any state: they may learn what became of it."""
-    query = sa.select(Accreditation.id).where(
-        Accreditation.sitting_id == sitting, Accreditation.person_id == (actor.person_id or 0)
-    )
-    return actor.person_id is not None and db.session.scalar(query.limit(1)) is not None
-
-
 @dataclass(frozen=True)
 class Made:
     """A remark that the reader made in the sitting, and how far it has come."""

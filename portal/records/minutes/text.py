@@ -37,11 +37,6 @@ def sections(held: Held) -> tuple[Part, ...]:
     return tuple(_Writer(held).parts())
 
 
-def number_of(organ: str, number: int, year: int) -> str:
-    """“3/2027”, within the organ and the year."""
-    return f"{number}/{year}"
-
-
 class _Writer:
     def __init__(self, held: Held) -> None:
         self.held, self.teller = held, Teller(held)
