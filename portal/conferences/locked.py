@@ -14,7 +14,8 @@ from portal.kernel.errors import NotFound
 T = TypeVar("T")
 
 
-def _alone(query: sa.Select[T]) -> T:
+def alone(query: sa.Select[T]) -> T:
+    """The one row of a query, under its lock."""
     locked: Any = query.with_for_update().execution_options(populate_existing=True)
     found: T | None = db.session.execute(locked).scalar_one_or_none()
     if found is None:
@@ -24,17 +25,17 @@ def _alone(query: sa.Select[T]) -> T:
 
 def conference(number: int) -> Conference:
     """The conference, alone."""
-    return _alone(sa.select(Conference).where(Conference.id == number))
+    return alone(sa.select(Conference).where(Conference.id == number))
 
 
 def sitting(number: int) -> Sitting:
     """The sitting, alone: its agenda, its notices and its seats change under this lock."""
-    return _alone(sa.select(Sitting).where(Sitting.id == number))
+    return alone(sa.select(Sitting).where(Sitting.id == number))
 
 
 def request(number: int) -> ConvocationRequest:
     """The request to convene, alone."""
-    return _alone(sa.select(ConvocationRequest).where(ConvocationRequest.id == number))
+    return alone(sa.select(ConvocationRequest).where(ConvocationRequest.id == number))
 
 
 def calls(sitting_id: int) -> list[SittingCall]:
@@ -66,4 +67,4 @@ def seats(sitting_id: int) -> list[SittingSeat]:
 def accreditation(sitting_id: int, accreditation_id: int) -> Accreditation:
     """One accreditation of this sitting, alone."""
     query = sa.select(Accreditation).where(Accreditation.id == accreditation_id, Accreditation.sitting_id == sitting_id)
-    return _alone(query)
+    return alone(query)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
 import sqlalchemy as sa
 
+from portal.conferences import locked as sittings
 from portal.conferences.floor.models import Speech
 from portal.conferences.hall.models import Held, ItemCourse
 from portal.conferences.hall.rules import ItemState
@@ -16,16 +15,7 @@ from portal.db import db
 from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
 
-T = TypeVar("T")
 RUNNING = frozenset({SittingState.IN_SESSION, SittingState.SUSPENDED})
-
-
-def _alone(query: sa.Select[T]) -> T:
-    locked: Any = query.with_for_update().execution_options(populate_existing=True)
-    found: T | None = db.session.execute(locked).scalar_one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def running(sitting_id: int, *, suspended: bool = True, shared: bool = False) -> Sitting:
@@ -46,10 +36,7 @@ def running(sitting_id: int, *, suspended: bool = True, shared: bool = False) ->
 
 def unfinished(sitting_id: int) -> Sitting:
     """A sitting that was convened and is not over: what it will need can be got ready."""
-    query = sa.select(Sitting).where(Sitting.id == sitting_id).with_for_update()
-    found = db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
-    if found is None:
-        raise NotFound()
+    found = sittings.sitting(sitting_id)
     if found.state not in {SittingState.CONVENED, SittingState.ROLL_CALL, *RUNNING}:
         raise Conflict(N_("This sitting takes nothing any more."), code="over")
     return found
@@ -81,7 +68,7 @@ def actions_of(item_id: int) -> list[int]:
 def indication_round(sitting_id: int, round_id: int) -> IndicationRound:
     """A round of this sitting, alone."""
     query = sa.select(IndicationRound).where(IndicationRound.id == round_id, IndicationRound.sitting_id == sitting_id)
-    return _alone(query)
+    return sittings.alone(query)
 
 
 def remark(sitting_id: int, comment_id: int) -> SittingRemark:
@@ -89,7 +76,7 @@ def remark(sitting_id: int, comment_id: int) -> SittingRemark:
     query = sa.select(SittingRemark).where(
         SittingRemark.comment_id == comment_id, SittingRemark.sitting_id == sitting_id
     )
-    return _alone(query)
+    return sittings.alone(query)
 
 
 def running_speech(sitting_id: int) -> Speech | None:
