@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -35,45 +37,21 @@ def call_item(number: int, item_id: int) -> Response:
 @access(Permission.SITTING_CONDUCT)
 def conclude(number: int, item_id: int) -> Response:
     """The discussion of an item is over."""
-    form, actor, at = bind(ConclusionForm), current_actor(), now()
-    said = str(form.conclusion.data or "")
-    return pressed(
-        number,
-        form,
-        lambda: items.conclude_item(actor, number, item_id, said, now=at),
-        gettext("The item is concluded."),
-        place="andamento",
-    )
+    return _ended(number, item_id, items.conclude_item, gettext("The item is concluded."))
 
 
 @bp.post("/sedute/<int:number>/punti/<int:item_id>/rinvio")
 @access(Permission.SITTING_CONDUCT)
 def adjourn(number: int, item_id: int) -> Response:
     """An item is put off to another sitting."""
-    form, actor, at = bind(ConclusionForm), current_actor(), now()
-    said = str(form.conclusion.data or "")
-    return pressed(
-        number,
-        form,
-        lambda: items.adjourn_item(actor, number, item_id, said, now=at),
-        gettext("The item is adjourned."),
-        place="andamento",
-    )
+    return _ended(number, item_id, items.adjourn_item, gettext("The item is adjourned."))
 
 
 @bp.post("/sedute/<int:number>/punti/<int:item_id>/ritiro")
 @access(Permission.SITTING_CONDUCT)
 def withdraw(number: int, item_id: int) -> Response:
     """An item is taken off the agenda."""
-    form, actor, at = bind(ConclusionForm), current_actor(), now()
-    said = str(form.conclusion.data or "")
-    return pressed(
-        number,
-        form,
-        lambda: items.withdraw_item(actor, number, item_id, said, now=at),
-        gettext("The item is taken off the agenda."),
-        place="andamento",
-    )
+    return _ended(number, item_id, items.withdraw_item, gettext("The item is taken off the agenda."))
 
 
 @bp.post("/sedute/<int:number>/punti/<int:item_id>/ordine")
@@ -83,3 +61,10 @@ def move(number: int, item_id: int) -> Response:
     form, actor, at = bind(MoveForm), current_actor(), now()
     by = -1 if form.by.data == UP else 1
     return pressed(number, form, lambda: items.move_item(actor, number, item_id, by, now=at), place="andamento")
+
+
+def _ended(number: int, item_id: int, verb: Callable[..., None], words: str) -> Response:
+    """An item is not in discussion any more, with what was written of it."""
+    form, actor, at = bind(ConclusionForm), current_actor(), now()
+    said = str(form.conclusion.data or "")
+    return pressed(number, form, lambda: verb(actor, number, item_id, said, now=at), words, place="andamento")
