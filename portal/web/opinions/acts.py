@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.conferences.rules import SittingState
+from portal.forms.base import options
 from portal.forms.opinions import DissentForm, TransmitForm, VoteForm
 from portal.kernel.clock import from_form, local
 from portal.kernel.errors import Invalid
@@ -52,7 +52,7 @@ def vote(number: int) -> Answer:
     text = next(reversed(queries.texts(current_actor(), number)), None)
     tied = [one for one in queries.sittings(number) if one.state in _OPEN]
     form = bind(VoteForm, mode=Mode.ROLL_CALL.value, question=_question(row, text))
-    form.sitting.choices = [SelectChoice(one.number, f"{one.number}. {one.title}") for one in tied]
+    form.sitting.choices = options([(one.number, f"{one.number}. {one.title}") for one in tied])
 
     def verb() -> int:
         question, mode = str(form.question.data or ""), Mode(str(form.mode.data))
@@ -84,7 +84,7 @@ def _question(row: RequestRow, text: TextRow | None) -> str:
 def dissent(number: int) -> Answer:
     """What a body that did not agree declared in the sitting."""
     row, form = queries.request(number), bind(DissentForm)
-    form.body.choices = [SelectChoice(body, name) for body, name in queries.dissenters(number)]
+    form.body.choices = options(queries.dissenters(number))
 
     def verb() -> None:
         body = int(form.body.data or 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, url_for
 from flask_babel import gettext
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from portal.forms.base import options
 from portal.forms.opinions import RegisterForm, TieForm
 from portal.kernel.clock import from_form, local
 from portal.kernel.permissions import Permission
@@ -37,9 +37,9 @@ def new() -> Answer:
     form = bind(RegisterForm, received_at=local(now()))
     known = [one for one in editions.shelf().editions if one.state is not VersionState.DRAFT]
     named = gettext("%(title)s, version %(number)s")
-    form.version.choices = [
-        SelectChoice(one.version_id, named % {"title": one.title, "number": one.number}) for one in known
-    ]
+    form.version.choices = options(
+        [(one.version_id, named % {"title": one.title, "number": one.number}) for one in known]
+    )
 
     def verb() -> int:
         day, received = form.act_date.data, form.received_at.data
@@ -94,7 +94,7 @@ def manage(number: int) -> str:
 def tie_form(number: int, *, posted: bool = False) -> TieForm:
     """The items under which the opinion can be given."""
     form = bind(TieForm) if posted else fresh(TieForm)
-    form.item.choices = [SelectChoice(one.item_id, _named(one)) for one in queries.items_to_tie(number)]
+    form.item.choices = options([(one.item_id, _named(one)) for one in queries.items_to_tie(number)])
     return form
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from portal.forms.base import options
 from portal.forms.opinions import RemarkForm, TextForm
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission
@@ -78,7 +78,7 @@ def _last(number: int) -> TextRow | None:
 def _remark(number: int, known: RemarkRow | None) -> Answer:
     row = queries.request(number)
     form = bind(RemarkForm, **_filled(known))
-    form.target.choices = [SelectChoice(value, one.text) for value, one in targets(row.version_id).items()]
+    form.target.choices = options([(value, one.text) for value, one in targets(row.version_id).items()])
 
     def verb() -> int:
         action, paragraph = form.rows
