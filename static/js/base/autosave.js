@@ -49,4 +49,10 @@ export function start(form) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && timer) { clearTimeout(timer); timer = 0; save(); }
   });
+  if ([...form.elements].some(typedBefore)) later(QUIET);
+}
+
+// Something was typed while this script was still on its way.
+function typedBefore(field) {
+  return field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue && !field.closest("[data-no-autosave]");
 }
