@@ -59,6 +59,10 @@ class Permission(StrEnum):
     ACCREDITATION_GRANT = "accreditation.grant"
     OPINION_REGISTER = "opinion.register"
     OPINION_MANAGE = "opinion.manage"
+    FORUM_MANAGE = "forum.manage"
+    FORUM_WATCH = "forum.watch"
+    FORUM_TAKE_PART = "forum.take_part"
+    FORUM_ANSWER = "forum.answer"
     JOURNAL_READ = "journal.read"
     DISPATCH_READ = "dispatch.read"
     DISPATCH_RESEND = "dispatch.resend"
@@ -107,6 +111,7 @@ _DRAFTERS = SIGNATORIES | {Office.OFFICER, Office.DELEGATED_COUNCILLOR}
 _SECRETARIAT = (Office.SECRETARIAT, Office.SECRETARY_GENERAL)
 _DRAFTING = (Office.DRAFTING_OFFICER, Office.DRAFTING_LEAD)
 _COUNCIL = (Office.MAYOR, Office.COUNCILLOR, Office.DELEGATED_COUNCILLOR)
+_FORUM = (*_SECRETARIAT, Office.FORUM_SECRETARY)
 _PRESIDING = (*_COUNCIL, Office.DEPUTY_MAYOR)
 
 TABLE: dict[Permission, Predicate] = {
@@ -153,6 +158,10 @@ TABLE: dict[Permission, Predicate] = {
     Permission.ACCREDITATION_GRANT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.OPINION_REGISTER: staff(Office.COUNCIL_CLERK, Office.SECRETARY_GENERAL),
     Permission.OPINION_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
+    Permission.FORUM_MANAGE: staff(*_FORUM),
+    Permission.FORUM_WATCH: staff(*_FORUM, Office.COUNCIL_CLERK, Office.AUDITOR),
+    Permission.FORUM_TAKE_PART: local(Office.FORUM_DELEGATE, Office.FORUM_SUBSTITUTE),
+    Permission.FORUM_ANSWER: staff(Office.COUNCIL_CLERK, Office.SECRETARY_GENERAL),
     Permission.JOURNAL_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR, Office.COUNCIL_CLERK),
     Permission.DISPATCH_READ: staff(*_SECRETARIAT, Office.AUDITOR, Office.ADMINISTRATOR),
     Permission.DISPATCH_RESEND: staff(*_SECRETARIAT),
