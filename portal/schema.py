@@ -19,6 +19,8 @@ from portal.jobs import models as jobs
 from portal.journal import models as journal
 from portal.news import models as news
 from portal.opinions import models as opinions
+from portal.opinions.requests import models as requests
+from portal.opinions.deliberation import models as deliberation
 from portal.plan import models as plan
 from portal.search import models as search
 from portal.territory import models as territory
@@ -31,6 +33,7 @@ MODULES = (
     attachments,
     comments,
     conferences,
+    deliberation,
     drafting,
     files,
     floor,
@@ -43,6 +46,7 @@ MODULES = (
     opinions,
     plan,
     registrations,
+    requests,
     search,
     table,
     territory,
