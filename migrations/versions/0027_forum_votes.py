@@ -77,6 +77,7 @@ def _votes() -> None:
         sa.ForeignKeyConstraint(
             ["request_id"], ["opinion_request.id"], name=op.f("fk_forum_vote_request_id_opinion_request")
         ),
+        sa.ForeignKeyConstraint(["amendment_id"], ["amendment.id"], name=op.f("fk_forum_vote_amendment_id_amendment")),
         sa.ForeignKeyConstraint(["sitting_id"], ["sitting.id"], name=op.f("fk_forum_vote_sitting_id_sitting")),
         sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_forum_vote")),
     )

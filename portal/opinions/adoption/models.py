@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Instant, enum_of
 from portal.kernel.offices import ForumCategory
+from portal.opinions.amending.models import Amendment
 from portal.opinions.adoption.rules import Result
 
 
@@ -31,7 +32,7 @@ class ForumVote(Base):
 
     poll_id: Mapped[int] = mapped_column(sa.ForeignKey("poll.id"), primary_key=True, autoincrement=False)
     request_id: Mapped[int] = mapped_column(sa.ForeignKey("opinion_request.id"), index=True)
-    amendment_id: Mapped[int | None] = mapped_column(index=True)  # none: the final text
+    amendment_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Amendment.id), index=True)  # none: the final text
     call: Mapped[int]
     sitting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sitting.id"), index=True)
     opens_at: Mapped[datetime | None] = mapped_column(Instant)  # without a sitting: from when until when
