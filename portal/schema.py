@@ -15,12 +15,16 @@ from portal.conferences.table import models as table
 from portal.db import Base
 from portal.drafting import models as drafting
 from portal.files import models as files
+from portal.forum import models as forum
 from portal.jobs import models as jobs
 from portal.journal import models as journal
 from portal.news import models as news
 from portal.opinions import models as opinions
+from portal.opinions.adoption import models as adoption
+from portal.opinions.amending import models as amending
 from portal.opinions.requests import models as requests
 from portal.opinions.deliberation import models as deliberation
+from portal.opinions.proposals import models as proposals
 from portal.plan import models as plan
 from portal.search import models as search
 from portal.territory import models as territory
@@ -30,6 +34,8 @@ MODULES = (
     accounts,
     accreditations,
     admission,
+    adoption,
+    amending,
     attachments,
     comments,
     conferences,
@@ -38,6 +44,7 @@ MODULES = (
     files,
     floor,
     follow,
+    forum,
     hall,
     jobs,
     journal,
@@ -45,6 +52,7 @@ MODULES = (
     news,
     opinions,
     plan,
+    proposals,
     registrations,
     requests,
     search,

@@ -28,6 +28,7 @@ class Organ(StrEnum):
     FORUM = "forum"
     COUNCIL = "council"
     COPLANNING = "coplanning"
+    YOUTH_FORUM = "youth_forum"
 
 
 class SittingState(StrEnum):

@@ -15,6 +15,7 @@ PAIRS: tuple[tuple[Enum, str], ...] = (
     (Organ.FORUM, N_("Forum of the city")),
     (Organ.COUNCIL, N_("Council of the city")),
     (Organ.COPLANNING, N_("Co-planning table")),
+    (Organ.YOUTH_FORUM, N_("Forum of the young")),
     (SittingState.PLANNED, N_("To be convened")),
     (SittingState.CONVENED, N_("Convened")),
     (SittingState.ROLL_CALL, N_("Roll call")),

@@ -29,6 +29,7 @@ SLUGS = {
     Organ.FORUM: "forum",
     Organ.COUNCIL: "consiglio",
     Organ.COPLANNING: "copianificazione",
+    Organ.YOUTH_FORUM: "forum-giovani",
 }
 _ORGANS = {slug: organ for organ, slug in SLUGS.items()}
 
