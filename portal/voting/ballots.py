@@ -117,7 +117,7 @@ def put(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, *
         sent = _sent_before(seat, key, choice)
         if sent is not None:
             return sent
-        _check_still_possible(seat)
+        _check_still_possible(seat, made["cast_at"])
     raise Conflict(N_("Not recorded: too many answers for this seat at once. Answer again."), code="not_recorded")
 
 
@@ -160,13 +160,15 @@ def _insert(seat: Place, made: dict[str, Any]) -> int | None:
 
 @cache
 def _statement(dialect: str, may_change: bool) -> Any:
-    """Insert the next version of a seat's ballot if the poll is open, holding the poll's row for share."""
+    """Insert the next version of a seat's ballot if the poll is open and not at its end, holding its row for share."""
     of_seat = sa.bindparam("of_seat", type_=_BALLOT.seat_id.type)
     earlier = sa.select(sa.func.coalesce(sa.func.max(_BALLOT.version), 0)).where(_BALLOT.seat_id == of_seat)
     version = (earlier.scalar_subquery() + 1).label("version")
     values = [sa.bindparam(f"new_{name}", type_=_BALLOT[name].type).label(name) for name in _MADE]
     source = sa.select(_POLL.id, of_seat.label("seat_id"), version, *values)
     source = source.where(_POLL.id == sa.bindparam("of_poll"), _POLL.state == PollState.OPEN)
+    instant = sa.bindparam("new_cast_at", type_=_BALLOT.cast_at.type)
+    source = source.where(sa.or_(_POLL.closes_at.is_(None), _POLL.closes_at > instant))
     if not may_change:
         source = source.where(~sa.exists().where(_BALLOT.seat_id == of_seat))
     table: Any = Ballot.__table__
@@ -187,12 +189,14 @@ def _sent_before(seat: Place, key: str, choice: Choice) -> Receipt | None:
     return _receipt(seat, made, again=True)
 
 
-def _check_still_possible(seat: Place) -> None:
-    state = db.session.execute(sa.select(Poll.state).where(Poll.id == seat.poll_id)).scalar_one()
+def _check_still_possible(seat: Place, at: datetime) -> None:
+    state, closes_at = db.session.execute(sa.select(Poll.state, Poll.closes_at).where(Poll.id == seat.poll_id)).one()
     if state is PollState.PREPARED:
         raise Conflict(N_("Not recorded: the poll is not open yet."), code="not_open")
     if state is not PollState.OPEN:
         raise Conflict(N_("Not recorded: the poll is closed."), code="closed")
+    if rules.is_over(state, closes_at, at):
+        raise Conflict(N_("Not recorded: the time to answer is over."), code="time_over")
     if seat.may_change:
         return
     if db.session.execute(sa.select(Ballot.id).where(Ballot.seat_id == seat.seat_id).limit(1)).first():

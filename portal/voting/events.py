@@ -66,6 +66,16 @@ class PollOpened(Event):
 
 
 @dataclass(frozen=True)
+class PollEndSet(Event):
+    """From this instant on no answer is taken; none if it ends when somebody closes it."""
+
+    STREAM = "poll:{poll_id}"
+    AUDIENCE = Audience.PUBLIC
+    poll_id: int
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True)
 class TallyProposed(Event):
     """Answers given by hand or on paper were entered and wait for a second person."""
 

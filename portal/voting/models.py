@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Instant, enum_of
 from portal.kernel.offices import Office
-from portal.voting.rules import Channel, Choice, Electorate, Matter, Mode, PollState
+from portal.voting.rules import Channel, Choice, Electorate, Matter, Mode, PollState, SeatPresence
 
 
 class RuleSetRow(Base):
@@ -60,6 +60,9 @@ class Poll(Base):
         sa.CheckConstraint("annulled_at IS NULL OR length(annul_reason) > 0", name="annulled_has_reason"),
         sa.CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
         sa.CheckConstraint("population_base >= 0", name="population_not_negative"),
+        sa.CheckConstraint(
+            "closes_at IS NULL OR opened_at IS NULL OR closes_at > opened_at", name="ends_after_opened"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the number everybody knows it by
@@ -79,6 +82,7 @@ class Poll(Base):
     state: Mapped[PollState] = mapped_column(enum_of(PollState, "state"), default=PollState.PREPARED)
     prepared_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    closes_at: Mapped[datetime | None] = mapped_column(Instant, index=True)  # no answer is taken from this instant on
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     proclaimed_at: Mapped[datetime | None] = mapped_column(Instant)
     annulled_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -117,6 +121,20 @@ class PollSeat(Base):
     office: Mapped[Office | None] = mapped_column(enum_of(Office, "office"))
     title: Mapped[str] = mapped_column(sa.String(200), default="")  # the act by which they sit
     delegated: Mapped[bool] = mapped_column(default=False)
+    presence: Mapped[SeatPresence | None] = mapped_column(enum_of(SeatPresence, "presence"))  # in a sitting's hall
+
+
+class PollAlternate(Base):
+    """Somebody else who may answer for a seat, since the poll was opened: one vote a seat, and the last one counts."""
+
+    __tablename__ = "poll_alternate"
+
+    poll_id: Mapped[int] = mapped_column(sa.ForeignKey("poll.id"), primary_key=True)
+    mandate_id: Mapped[int] = mapped_column(sa.ForeignKey("mandate.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("poll_seat.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    office: Mapped[Office] = mapped_column(enum_of(Office, "office"))
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
 
 
 class Ballot(Base):

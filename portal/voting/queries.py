@@ -60,6 +60,7 @@ class PollPage:
     state: PollState
     prepared_at: datetime
     opened_at: datetime | None
+    closes_at: datetime | None
     closed_at: datetime | None
     proclaimed_at: datetime | None
     annulled_at: datetime | None

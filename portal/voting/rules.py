@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 from portal.kernel.errors import Conflict, Forbidden, Invalid
@@ -12,6 +13,7 @@ from portal.kernel.words import N_
 QUESTION_LIMIT = 2_000
 REASON_LIMIT, REASON_LEAST = 2_000, 20
 KEY_LIMIT = 64
+SHORTEST_CALL, LONGEST_CALL = 10, 600  # seconds
 LAST_CALL = 3  # art. 30 c.6: the vote is repeated in two further sittings
 
 
@@ -52,12 +54,21 @@ class Mode(StrEnum):
     SHOW_OF_HANDS = "show_of_hands"
 
 
+class SeatPresence(StrEnum):
+    """Whether somebody was in the hall for a seat when a sitting's poll was opened, or came in while it was open."""
+
+    THERE = "there"
+    AWAY = "away"
+    LATE = "late"
+
+
 class Electorate(StrEnum):
     """Whose members hold the seats."""
 
     CONFERENCE = "conference"
     COUNCIL = "council"
     FORUM = "forum"
+    YOUTH_FORUM = "youth_forum"
     ZONE = "zone"
 
 
@@ -74,6 +85,9 @@ class Matter(StrEnum):
     ZONE_DEROGATION = "zone_derogation"
     ZONE_COORDINATOR = "zone_coordinator"
     FORUM_OPINION = "forum_opinion"
+    FORUM_AMENDMENT = "forum_amendment"
+    YOUTH_FORUM_OPINION = "youth_forum_opinion"
+    YOUTH_FORUM_AMENDMENT = "youth_forum_amendment"
 
 
 ANSWERS = frozenset(Choice) - {Choice.WITHDRAWN}
@@ -144,6 +158,44 @@ def check_reason(reason: str) -> str:
             least=REASON_LEAST,
         )
     return reason
+
+
+def check_open(state: PollState) -> None:
+    """Nothing is called for the last time before it was asked."""
+    if state is not PollState.OPEN:
+        raise Conflict(N_("The poll is not open."), code="not_open")
+
+
+def check_may_end(state: PollState, closes_at: datetime | None, now: datetime) -> None:
+    """When a poll ends is said before it is over."""
+    if state not in {PollState.PREPARED, PollState.OPEN} or is_over(state, closes_at, now):
+        raise Conflict(N_("The poll is over: its end cannot be moved any more."), code="over")
+
+
+def check_end(at: datetime, told: datetime | None, now: datetime) -> None:
+    """Nobody is left with less time than was told."""
+    if at <= now:
+        raise Invalid(N_("A poll ends at an instant that has not come yet."), code="past", field="closes_at")
+    if told is not None and at < told:
+        raise Conflict(N_("A later end has been told already: it is put off, never brought forward."), code="earlier")
+
+
+def check_seconds(seconds: int) -> int:
+    """Time to find the telephone, and no more than a hall can wait."""
+    if not SHORTEST_CALL <= seconds <= LONGEST_CALL:
+        raise Invalid(
+            N_("A last call takes from %(least)d to %(most)d seconds."),
+            code="seconds",
+            field="seconds",
+            least=SHORTEST_CALL,
+            most=LONGEST_CALL,
+        )
+    return seconds
+
+
+def is_over(state: PollState, closes_at: datetime | None, now: datetime) -> bool:
+    """True if the instant of an open poll has come, though nobody has closed it yet."""
+    return state is PollState.OPEN and closes_at is not None and closes_at <= now
 
 
 def next_call(state: PollState, call: int, *, met: bool) -> int:
