@@ -1,4 +1,4 @@
-"""Statute art. 28, 32 c.7: which bodies hold a place at a sitting, and whom a notice is sent to."""
+"""Statute art. 6, 28, 32 c.7: which bodies hold a place at a sitting, and whom a notice is sent to."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import sqlalchemy as sa
 
 from portal.accounts import queries as accounts
 from portal.accounts.models import Mandate, Person
-from portal.conferences.models import ConferenceGuest, SittingSeat
-from portal.conferences.rules import SeatRole
+from portal.conferences.models import Conference, ConferenceGuest, SittingSeat
+from portal.conferences.rules import Organ, SeatRole
 from portal.conferences.ruleset import RuleSet
 from portal.db import db
+from portal.forum import queries as forum
+from portal.forum.rules import ForumKey
 from portal.kernel.clock import local_day
 from portal.kernel.offices import BodyKind, Office
 from portal.territory import queries as territory
 from portal.territory.models import Body
 
+_FORUMS = {Organ.FORUM: ForumKey.METROPOLITAN, Organ.YOUTH_FORUM: ForumKey.YOUTH}
 # Their residents are those of their Comuni: whoever lives there counts once, for the Comune.
 _OF_OTHERS = {BodyKind.UNION, BodyKind.DISTRICT, BodyKind.ZONE}
 
@@ -66,10 +69,21 @@ def draw(rule: RuleSet, conference_id: int, snapshot_id: int | None, now: dateti
     people = territory.population_of(snapshot_id, [row.id for row in rows]) if snapshot_id else {}
     entitled = [row for row in rows if row.kind in rule.entitled]
     others = [row for row in rows if row.kind not in rule.entitled]
+    entitled = _admitted(entitled, conference_id, now)
     places: list[Place] = []
     for row in entitled:
         places += _of_members(row, rule, now) if row.kind is BodyKind.METROPOLITAN_CITY else [_of_body(row, people)]
     return [*places, *(_of_body(row, people, SeatRole.INVITED) for row in others)]
+
+
+def _admitted(rows: list[Body], conference_id: int, now: datetime) -> list[Body]:
+    """Art. 6, 14: in a sitting of a Forum an organisation has its place if it is admitted and not suspended."""
+    organ = db.session.scalar(sa.select(Conference.organ).where(Conference.id == conference_id))
+    key = _FORUMS.get(organ) if organ else None
+    if key is None:
+        return rows
+    seated = {seat.body_id for seat in forum.seats_of(key, local_day(now))}
+    return [row for row in rows if row.kind is not BodyKind.FORUM_ORGANISATION or row.id in seated]
 
 
 def _of_body(row: Body, people: dict[int, int], role: SeatRole = SeatRole.ENTITLED) -> Place:

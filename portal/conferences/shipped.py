@@ -30,6 +30,18 @@ _USUAL: dict[str, Any] = {
 _MAYORS = [Office.MAYOR.value, Office.COMMISSIONER.value, Office.ACTING_MAYOR.value]
 _DEPUTIES = [Office.DEPUTY_MAYOR.value, Office.SUB_COMMISSIONER.value]
 
+# Half of the organisations on the first call, a quarter on the second.
+_ASSEMBLY: dict[str, Any] = {
+    "entitled": [BodyKind.FORUM_ORGANISATION.value],
+    "sits": [Office.FORUM_DELEGATE.value],
+    "by_delegation": [Office.FORUM_SUBSTITUTE.value],
+    "most_calls": 2,
+    "quorum": [
+        {"call": 1, "numerator": 1, "denominator": 2, "strict": False},
+        {"call": 2, "numerator": 1, "denominator": 4, "strict": False},
+    ],
+}
+
 
 @dataclass(frozen=True)
 class Shipped:
@@ -71,16 +83,7 @@ RULES: tuple[Shipped, ...] = (
     Shipped(
         Organ.FORUM,
         "Statuto, artt. 6 e 14; regolamento del Forum metropolitano, da verificare",
-        {
-            "entitled": [BodyKind.FORUM_ORGANISATION.value],
-            "sits": [Office.FORUM_DELEGATE.value],
-            "by_delegation": [Office.FORUM_SUBSTITUTE.value],
-            "most_calls": 2,
-            "quorum": [
-                {"call": 1, "numerator": 1, "denominator": 2, "strict": False},
-                {"call": 2, "numerator": 1, "denominator": 4, "strict": False},
-            ],
-        },
+        _ASSEMBLY,
     ),
     Shipped(
         Organ.COUNCIL,
@@ -105,5 +108,10 @@ RULES: tuple[Shipped, ...] = (
             "visibility": "reserved",
             "most_calls": 1,
         },
+    ),
+    Shipped(
+        Organ.YOUTH_FORUM,
+        "Statuto, art. 14, comma 1; regolamento del Forum dei giovani, da verificare",
+        _ASSEMBLY,
     ),
 )

@@ -25,14 +25,15 @@ from portal.voting import conditions, roll, rules
 from portal.voting.events import PollPrepared
 from portal.voting.models import Poll, PollSeat, RuleSetRow, RuleSetVersion
 from portal.voting.roll import Drawn, Place
-from portal.voting.rules import Electorate, Matter, Mode
+from portal.voting.rules import FORUMS, Electorate, Matter, Mode
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked of whom. Without `snapshot_id` the latest figures count; `attested` is mandate to Comune.
 
-    `places` are the seats of the Conferenza that an earlier notice has fixed (art. 30 c.6).
+    `places` are the seats that an earlier notice of the Conferenza (art. 30 c.6) or vote of the Forum has fixed; `call`
+    is the one that is held, where conditions differ from call to call.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Question:
     secret: bool = False
     attested: Mapping[int, int] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    call: int = 1
 
 
 @atomic()
@@ -91,7 +93,7 @@ def _fresh(question: Question, now: datetime) -> Poll:
         zone_id=question.zone_id if rule_set.electorate is Electorate.ZONE else None,
         rule_version_id=version.id,
         rule=_copy(rule_set, version),
-        call=1,
+        call=question.call,
     )
 
 
@@ -138,10 +140,10 @@ def _same_seats(earlier: Poll) -> Drawn:
 
 
 def _draw(actor: Actor, poll: Poll, question: Question, now: datetime) -> Drawn:
-    if poll.electorate is not Electorate.FORUM:
+    if poll.electorate not in FORUMS:
         latest = territory.latest_snapshot()
         poll.snapshot_id = question.snapshot_id or (latest.id if latest else None)
-    if question.places and poll.electorate is Electorate.CONFERENCE:
+    if question.places and poll.electorate in FORUMS | {Electorate.CONFERENCE}:
         drawn = Drawn(question.places, sum(place.population for place in question.places))
     else:
         drawn = roll.draw(poll.electorate, poll.snapshot_id, poll.zone_id, question.attested, now)

@@ -22,7 +22,7 @@ from portal.voting import queries, roll, rule_queries, rules
 from portal.voting.models import PollSeat
 from portal.voting.roll import Place, Sitter
 from portal.voting.rule_queries import RuleRow
-from portal.voting.rules import Electorate, Matter
+from portal.voting.rules import FORUMS, Electorate, Matter
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def preview(actor: Actor, wanted: Wanted, *, now: datetime) -> Preview:
 
 
 def _snapshot(electorate: Electorate, snapshot_id: int | None) -> SnapshotRow | None:
-    if electorate is Electorate.FORUM:
+    if electorate in FORUMS:
         return None
     return territory.snapshot(snapshot_id) if snapshot_id else territory.latest_snapshot()
 

@@ -1,4 +1,4 @@
-"""Statute art. 28, 30 c.7: which bodies hold a seat, for how many residents, and who sits there by which title."""
+"""Statute art. 6, 28, 30 c.7: which bodies hold a seat, for how many residents, and who sits there by which title."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import sqlalchemy as sa
 
 from portal.accounts.models import Mandate, Person
 from portal.db import db
+from portal.forum import queries as forum
+from portal.forum.rules import ForumKey
 from portal.kernel.clock import local_day
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.offices import BodyKind, Office
 from portal.kernel.words import N_, Words
 from portal.territory import queries as territory
 from portal.territory.models import Body, Membership
-from portal.voting.models import PollSeat
+from portal.voting.models import PollAlternate, PollSeat
 from portal.voting.rules import Electorate
 
 _LISTED = 10  # how many bodies without a figure are named
@@ -64,8 +66,9 @@ def draw(
         case Electorate.ZONE:
             return _comuni(_members(zone_id, today), snapshot_id)
         case Electorate.FORUM:
-            bodies = _standing(today, BodyKind.FORUM_ORGANISATION)
-            return Drawn(tuple(Place(b.key, b.name, b.id, 0, b.key) for b in bodies), 0)
+            return _forum(ForumKey.METROPOLITAN, today)
+        case Electorate.YOUTH_FORUM:
+            return _forum(ForumKey.YOUTH, today)
         case Electorate.COUNCIL:
             return _council(snapshot_id, attested, now)
 
@@ -73,6 +76,11 @@ def draw(
 def _standing(today: date, kind: BodyKind) -> Sequence[Body]:
     query = sa.select(Body).where(Body.kind == kind, sa.or_(Body.ended_on.is_(None), Body.ended_on >= today))
     return db.session.execute(query.order_by(Body.name, Body.id)).scalars().all()
+
+
+def _forum(key: ForumKey, today: date) -> Drawn:
+    """Art. 6, 14: one seat an organisation, for those that are admitted and not suspended."""
+    return Drawn(tuple(Place(b.key, b.name, b.body_id, 0, b.key) for b in forum.seats_of(key, today)), 0)
 
 
 def _members(zone_id: int | None, today: date) -> Sequence[Body]:
@@ -208,8 +216,22 @@ def by_right(seats: Sequence[PollSeat], offices: Sequence[Office], now: datetime
     return found
 
 
-def as_facts(seat: PollSeat) -> dict[str, Any]:
-    """What the roll's fingerprint says of one seat."""
+def facts_of(poll_id: int, seats: Sequence[PollSeat]) -> list[dict[str, Any]]:
+    """What the roll's fingerprint says of every seat, with whoever else may answer for it."""
+    besides: dict[int, list[dict[str, Any]]] = {}
+    rows = db.session.scalars(
+        sa.select(PollAlternate).where(PollAlternate.poll_id == poll_id).order_by(PollAlternate.mandate_id)
+    )
+    for one in rows:
+        facts = {"mandate": one.mandate_id, "office": one.office.value, "title": one.title}
+        besides.setdefault(one.seat_id, []).append(facts)
+    return [_as_facts(seat, besides.get(seat.id, [])) for seat in seats]
+
+
+def _as_facts(seat: PollSeat, alternates: list[dict[str, Any]]) -> dict[str, Any]:
+    more: dict[str, Any] = {"presence": seat.presence.value} if seat.presence else {}
+    if alternates:
+        more["alternates"] = alternates
     return {
         "number": seat.number,
         "key": seat.key,
@@ -220,4 +242,5 @@ def as_facts(seat: PollSeat) -> dict[str, Any]:
         "office": seat.office.value if seat.office else None,
         "title": seat.title,
         "delegated": seat.delegated,
+        **more,
     }

@@ -90,6 +90,7 @@ class Matter(StrEnum):
     YOUTH_FORUM_AMENDMENT = "youth_forum_amendment"
 
 
+FORUMS = frozenset({Electorate.FORUM, Electorate.YOUTH_FORUM})  # one seat an organisation, whatever its size
 ANSWERS = frozenset(Choice) - {Choice.WITHDRAWN}
 PUBLIC_STATES = frozenset({PollState.OPEN, PollState.CLOSED, PollState.PROCLAIMED, PollState.ANNULLED})
 COUNTED_STATES = frozenset({PollState.CLOSED, PollState.PROCLAIMED})
@@ -132,6 +133,14 @@ def check_own_seat(seat_mandate_id: int | None, acting_mandate_id: int | None) -
         raise Forbidden(
             N_("Under this mandate you hold no seat in this poll. Seats were assigned when it was opened."),
             code="no_seat",
+        )
+
+
+def check_there(presence: SeatPresence | None) -> None:
+    """In a poll of a sitting a seat answers only if somebody was in the hall for it, or came in where that is enough."""
+    if presence is SeatPresence.AWAY:
+        raise Conflict(
+            N_("Not recorded: nobody was counted as present for this seat when the vote was opened."), code="away"
         )
 
 

@@ -45,6 +45,15 @@ def _share(axis: str, numerator: int, denominator: int, **more: Any) -> dict[str
     return {"count": "yes", "axis": axis, "base": "roll", **part, **more}
 
 
+# Half of the organisations on the first call, a quarter on the second; then more for than against.
+_ASSEMBLY = (
+    _share("seats", 1, 2, count="present", call=1),
+    _share("seats", 1, 4, count="present", call=2),
+    {"count": "yes", "axis": "seats", "more_than": "no"},
+)
+_OF_FORUM = "Statuto, art. 6 e 14; regolamento del Forum metropolitano, da verificare"
+_OF_YOUTH = "Statuto, art. 14, comma 1; regolamento del Forum dei giovani, da verificare"
+
 RULES: tuple[Shipped, ...] = (
     Shipped(
         "R1",
@@ -105,16 +114,8 @@ RULES: tuple[Shipped, ...] = (
         "Statuto, art. 5, comma 1",
         (_share("seats", 1, 2, strict=True),),
     ),
-    Shipped(
-        "R9",
-        Matter.FORUM_OPINION,
-        Electorate.FORUM,
-        "Statuto, art. 6 e 14; regolamento del Forum metropolitano, da verificare",
-        (
-            _share("seats", 1, 2, count="present", call=1),
-            _share("seats", 1, 4, count="present", call=2),
-            {"count": "yes", "axis": "seats", "more_than": "no"},
-        ),
-        _FORUM,
-    ),
+    Shipped("R9", Matter.FORUM_OPINION, Electorate.FORUM, _OF_FORUM, _ASSEMBLY, _FORUM),
+    Shipped("R9A", Matter.FORUM_AMENDMENT, Electorate.FORUM, _OF_FORUM, _ASSEMBLY, _FORUM),
+    Shipped("R9Y", Matter.YOUTH_FORUM_OPINION, Electorate.YOUTH_FORUM, _OF_YOUTH, _ASSEMBLY, _FORUM),
+    Shipped("R9YA", Matter.YOUTH_FORUM_AMENDMENT, Electorate.YOUTH_FORUM, _OF_YOUTH, _ASSEMBLY, _FORUM),
 )

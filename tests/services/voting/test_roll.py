@@ -13,13 +13,14 @@ from portal.db import db
 from portal.journal.models import Entry
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from portal.kernel.offices import BodyKind, Office
+from portal.kernel.offices import Office
 from portal.territory.models import PopulationSnapshot
 from portal.voting import cast, close, name_delegate, open_poll, prepare, queries, results
 from portal.voting.conditions import Dimension
 from portal.voting.rules import Choice, Matter
 from tests import factories
 from tests.factories import NOW
+from tests.forum import Forum
 from tests.votes import Hall, key
 
 PUBLIC = Actor.anonymous()
@@ -148,11 +149,12 @@ def test_other_offices_prepare_and_open_nothing(office: Office) -> None:
 
 def test_the_forum_votes_with_one_seat_an_organisation() -> None:
     hall = Hall()
-    bodies = [factories.body(f"Ordine {n}", BodyKind.FORUM_ORGANISATION, forum_category="association") for n in "AB"]
-    delegate = factories.holder(Office.FORUM_DELEGATE, bodies[0])
-    factories.holder(Office.FORUM_SUBSTITUTE, bodies[1])
+    forum = Forum(2)
+    mandate = forum.delegates[1].acting
+    assert mandate
+    end_mandate.end_mandate(forum.general, mandate.mandate_id, None, now=NOW)
     number = hall.open(matter=Matter.FORUM_OPINION)
-    cast.cast(delegate, number, Choice.YES, key=key(), now=NOW)
+    cast.cast(forum.delegates[0], number, Choice.YES, key=key(), now=NOW)
     assert [s.office for s in queries.roll(number)] == [Office.FORUM_DELEGATE, Office.FORUM_SUBSTITUTE]
     assert close.close(hall.clerk, number, now=NOW).outcome.met
 

@@ -36,7 +36,7 @@ def revision(**more: Any) -> Revision:
 
 
 def test_every_rule_set_comes_with_its_legal_basis_and_once() -> None:
-    assert len(install_rules.install_rules(Actor.system(), now=NOW)) == 10
+    assert len(install_rules.install_rules(Actor.system(), now=NOW)) == 13
     assert install_rules.install_rules(Actor.system(), now=NOW) == []
     found = rule_queries.in_force(TODAY)
     assert [rule.code for rule in found] == ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R7D", "R8", "R9"]
