@@ -3,7 +3,7 @@
 A catalogue belongs to a domain, and the path of a file fixes its domain:
 
     portal/<domain>/**            templates/<domain>/**
-    portal/{web,live,api,cli,forms,notify}/<domain>.py
+    portal/{web,live,api,cli,forms,notify}/<domain>.py        templates/mail/<domain>/**
     everything else               the catalogue `messages`
 
     python .ci/words.py update [DOMAIN ...] [--prune]
@@ -63,6 +63,8 @@ def domain_of(path: Path, known: set[str]) -> str:
     name = parts[1] if len(parts) > 2 else ""
     if parts[0] == "portal" and name in DOORS:
         name = Path(parts[2]).stem
+    elif parts[:2] == ("templates", "mail") and len(parts) > 3:
+        name = parts[2]
     elif parts[0] == "portal" and len(parts) > 3 and parts[2] in known:
         name = parts[2]
     return name if name in known else SHARED

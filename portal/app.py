@@ -27,7 +27,7 @@ from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Step, Worker
 from portal.kernel import clock
 from portal.live import wiring
-from portal.notify import admission, listen, mailer, news, opinions, reminders
+from portal.notify import admission, listen, mailer, news, opinions, proposals, reminders, requests
 from portal.web import cache, door, headers, mailbox, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import API, limiter
@@ -114,9 +114,10 @@ def _extensions(app: Flask, settings: Settings) -> None:
     def forget_what_was_asked() -> int:
         return forget_help(now=clock.now())
 
-    hourly: tuple[Step, ...] = (collect_files, forget_what_was_asked, opinions.alarms)
+    hourly: tuple[Step, ...] = (collect_files, forget_what_was_asked, opinions.alarms, proposals.warn)
     seldom: list[Step] = [Seldom(timedelta(hours=1), step) for step in hourly]
-    steps = (admission.terms, listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, *seldom)
+    soon = Seldom(timedelta(minutes=1), requests.terms)
+    steps = (admission.terms, soon, listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, *seldom)
     app.extensions["worker"] = Worker(app.app_context, steps)
 
 

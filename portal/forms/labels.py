@@ -18,6 +18,8 @@ from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
+from portal.opinions.requests.wording import PAIRS as REQUESTS
+from portal.opinions.proposals.wording import PAIRS as PROPOSALS
 from portal.opinions.wording import PAIRS as OPINIONS
 from portal.plan.blocks import Note, Why
 from portal.plan.comparison import Fate
@@ -230,7 +232,7 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
 )
 WORDS: dict[tuple[type[Enum], str], str] = {
     (type(value), value.name): said
-    for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS, *MINUTES, *OPINIONS)
+    for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS, *MINUTES, *OPINIONS, *REQUESTS, *PROPOSALS)
 }
 
 KIND_HINTS: dict[CommentKind, str] = {

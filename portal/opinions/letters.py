@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from portal.accounts import queries as accounts
 from portal.accounts.models import Mandate
+from portal.conferences.rules import Organ
 from portal.db import db
 from portal.kernel.offices import BodyKind, Office
 from portal.opinions.models import OpinionPoll, OpinionRequest, OpinionSitting
@@ -40,7 +41,8 @@ class Alarm:
 def alarms(now: datetime) -> list[Alarm]:
     """The alarms whose day has come."""
     found = []
-    for row in db.session.execute(sa.select(OpinionRequest.id, OpinionRequest.subject).order_by(OpinionRequest.id)):
+    query = sa.select(OpinionRequest.id, OpinionRequest.subject).where(OpinionRequest.organ == Organ.MAYORS)
+    for row in db.session.execute(query.order_by(OpinionRequest.id)):
         course = standing(row.id, now).course
         if course.alarm is None or course.last_day is None or course.days_left is None:
             continue

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal.conferences.rules import Organ
 from portal.db import db
 from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
@@ -13,8 +14,9 @@ from portal.opinions.models import OpinionRemark, OpinionRequest, OpinionText
 
 
 def request(number: int) -> OpinionRequest:
-    """The request, alone: everything about it changes under this lock."""
-    query: Any = sa.select(OpinionRequest).where(OpinionRequest.id == number).with_for_update()
+    """The request to the mayors, alone: everything about it changes under this lock."""
+    query: Any = sa.select(OpinionRequest).where(OpinionRequest.id == number, OpinionRequest.organ == Organ.MAYORS)
+    query = query.with_for_update()
     found: OpinionRequest | None = db.session.execute(
         query.execution_options(populate_existing=True)
     ).scalar_one_or_none()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from portal.accounts.models import Person
 from portal.comments.models import Comment
 from portal.conferences.models import AgendaItem, Conference, Sitting, SittingCall
-from portal.conferences.rules import ItemKind, SittingState, Visibility
+from portal.conferences.rules import ItemKind, Organ, SittingState, Visibility
 from portal.db import db
 from portal.journal.models import Stream
 from portal.kernel.actor import Actor
@@ -51,7 +51,8 @@ _REQUEST: tuple[Any, ...] = (
 
 
 def _requests() -> sa.Select[Any]:
-    return sa.select(*_REQUEST).join(PlanVersion, PlanVersion.id == OpinionRequest.version_id)
+    query = sa.select(*_REQUEST).join(PlanVersion, PlanVersion.id == OpinionRequest.version_id)
+    return query.where(OpinionRequest.organ == Organ.MAYORS)
 
 
 def requests() -> list[RequestRow]:

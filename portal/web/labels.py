@@ -22,6 +22,8 @@ from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
+from portal.opinions.requests import rules as requests
+from portal.opinions.proposals.rules import Answer, Awaited, Degree, ProposalStage
 from portal.opinions.rules import DocumentKind, OpinionKind, Result, Stage
 from portal.plan.comparison import Fate
 from portal.plan.rules import Priority, VersionState
@@ -164,6 +166,39 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (Stage.TRANSMITTED, ("info", "check-circle")),
     (DocumentKind.OPINION, ("success", "file-signed")),
     (DocumentKind.CERTIFICATE, ("warning", "file")),
+    (ProposalStage.WRITTEN, ("muted", "pencil")),
+    (ProposalStage.APPROVED, ("info", "check")),
+    (ProposalStage.SENT, ("info", "mail")),
+    (ProposalStage.ON_AGENDA, ("info", "calendar")),
+    (ProposalStage.DECIDED, ("success", "check-circle")),
+    (ProposalStage.WITHDRAWN, ("muted", "close")),
+    (Answer.ACCEPTED, ("success", "check-circle")),
+    (Answer.PARTLY, ("warning", "check")),
+    (Answer.NOT_ACCEPTED, ("danger", "close-circle")),
+    (Awaited.AGENDA, ("muted", "calendar")),
+    (Awaited.DECISION, ("muted", "check")),
+    (Degree.COVERED, ("success", "check-circle")),
+    (Degree.PARTLY, ("warning", "minus-circle")),
+    (Degree.NOT_COVERED, ("danger", "close-circle")),
+    (requests.Stage.REQUESTED, ("info", "mail")),
+    (requests.Stage.IN_TABLES, ("info", "comment")),
+    (requests.Stage.DRAFTING, ("info", "pencil")),
+    (requests.Stage.AMENDMENTS, ("info", "plus-circle")),
+    (requests.Stage.TEXT_FROZEN, ("info", "locked")),
+    (requests.Stage.VOTED, ("info", "box")),
+    (requests.Stage.ADOPTED, ("success", "check-circle")),
+    (requests.Stage.NOT_ADOPTED, ("danger", "close-circle")),
+    (requests.Stage.NO_QUORUM, ("warning", "refresh")),
+    (requests.Stage.TRANSMITTED, ("success", "check-circle")),
+    (requests.Stage.ANSWERED, ("success", "check-circle")),
+    (requests.Stage.EXPIRED, ("warning", "clock")),
+    (requests.Stage.SUSPENDED, ("warning", "help-circle")),
+    (requests.Stage.WITHDRAWN, ("muted", "ban")),
+    (requests.DocumentKind.OPINION, ("success", "file-signed")),
+    (requests.DocumentKind.CERTIFICATE, ("warning", "file")),
+    (requests.AnswerOutcome.ACCEPTED, ("success", "check-circle")),
+    (requests.AnswerOutcome.PARTLY, ("warning", "comment")),
+    (requests.AnswerOutcome.NOT_ACCEPTED, ("danger", "close-circle")),
 )
 _LOOKS = {(type(value), value.name): look for value, look in _PAIRS}
 
