@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Instant, enum_of
 from portal.kernel.offices import ForumCategory
-from portal.opinions.amending.models import Amendment
 from portal.opinions.adoption.rules import Result
+from portal.opinions.amending.models import Amendment
 
 
 class ForumVote(Base):
