@@ -10,6 +10,7 @@ from portal.kernel.actor import Actor, Grant
 from portal.kernel.errors import Forbidden
 from portal.kernel.offices import COMMENTING_KINDS, OFFICES_OF, SIGNATORIES, BodyKind, Office
 
+FORUMS = frozenset({"forum", "youth_forum"})  # as votes and conferences name whose they are
 Predicate = Callable[[Actor, Any], bool]
 
 
@@ -102,6 +103,16 @@ def local(*offices: Office) -> Predicate:
     )
 
 
+def of_forum(*offices: Office) -> Predicate:
+    """One of these offices, for votes and sittings of a Forum alone; the target says whose it is."""
+    held = staff(*offices)
+    return lambda actor, target: held(actor, target) and (target is None or _whose(target) in FORUMS)
+
+
+def _whose(target: Any) -> str:
+    return str(getattr(target, "electorate", None) or getattr(target, "organ", target))
+
+
 def either(*predicates: Predicate) -> Predicate:
     """Any one of these is enough."""
     return lambda actor, target: any(p(actor, target) for p in predicates)
@@ -140,12 +151,14 @@ TABLE: dict[Permission, Predicate] = {
     Permission.ANSWER_PUBLISH: staff(Office.DRAFTING_LEAD),
     Permission.EXPORT_RESERVED: staff(*_SECRETARIAT, *_DRAFTING, Office.COUNCIL_CLERK, Office.AUDITOR),
     Permission.RULESET_MANAGE: staff(Office.SECRETARY_GENERAL),
-    Permission.POLL_PREPARE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
-    Permission.POLL_CONDUCT: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
-    Permission.POLL_OPERATE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
-    Permission.POLL_CONFIRM: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
-    Permission.POLL_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
-    Permission.POLL_ANNUL: staff(*_SECRETARIAT),
+    Permission.POLL_PREPARE: either(staff(*_SECRETARIAT, Office.COUNCIL_CLERK), of_forum(Office.FORUM_SECRETARY)),
+    Permission.POLL_CONDUCT: either(staff(*_SECRETARIAT, Office.COUNCIL_CLERK), of_forum(Office.FORUM_SECRETARY)),
+    Permission.POLL_OPERATE: either(staff(*_SECRETARIAT, Office.COUNCIL_CLERK), of_forum(Office.FORUM_SECRETARY)),
+    Permission.POLL_CONFIRM: either(staff(*_SECRETARIAT, Office.COUNCIL_CLERK), of_forum(Office.FORUM_SECRETARY)),
+    Permission.POLL_WATCH: either(
+        staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR), of_forum(Office.FORUM_SECRETARY)
+    ),
+    Permission.POLL_ANNUL: either(staff(*_SECRETARIAT), of_forum(Office.FORUM_SECRETARY)),
     Permission.BALLOT_CAST: either(local(*SIGNATORIES), staff(*_COUNCIL)),
     Permission.CONFERENCE_MANAGE: staff(*_SECRETARIAT, Office.COUNCIL_CLERK),
     Permission.CONFERENCE_WATCH: staff(*_SECRETARIAT, Office.COUNCIL_CLERK, Office.AUDITOR),
