@@ -18,6 +18,7 @@ from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
+from portal.opinions.deliberation.wording import PAIRS as DELIBERATION
 from portal.opinions.requests.wording import PAIRS as REQUESTS
 from portal.opinions.proposals.wording import PAIRS as PROPOSALS
 from portal.opinions.wording import PAIRS as OPINIONS
@@ -232,7 +233,19 @@ _PAIRS: tuple[tuple[Enum, str], ...] = (
 )
 WORDS: dict[tuple[type[Enum], str], str] = {
     (type(value), value.name): said
-    for value, said in (*_PAIRS, *SITTINGS, *HALL, *FLOOR, *TABLE, *SCREENS, *MINUTES, *OPINIONS, *REQUESTS, *PROPOSALS)
+    for value, said in (
+        *_PAIRS,
+        *SITTINGS,
+        *HALL,
+        *FLOOR,
+        *TABLE,
+        *SCREENS,
+        *MINUTES,
+        *OPINIONS,
+        *DELIBERATION,
+        *REQUESTS,
+        *PROPOSALS,
+    )
 }
 
 KIND_HINTS: dict[CommentKind, str] = {

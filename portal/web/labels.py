@@ -22,6 +22,9 @@ from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
+from portal.opinions.deliberation.counting import Mark
+from portal.opinions.deliberation.rules import Origin, StatementState, Weight
+from portal.opinions.deliberation.rules import Phase as DiscussionPhase
 from portal.opinions.requests import rules as requests
 from portal.opinions.proposals.rules import Answer, Awaited, Degree, ProposalStage
 from portal.opinions.rules import DocumentKind, OpinionKind, Result, Stage
@@ -164,6 +167,24 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (Stage.RENDERED, ("success", "check-circle")),
     (Stage.NOT_RENDERED, ("danger", "close-circle")),
     (Stage.TRANSMITTED, ("info", "check-circle")),
+    (Origin.SECRETARIAT, ("muted", "pa")),
+    (Origin.RAPPORTEUR, ("muted", "pencil")),
+    (Origin.ORGANISATION, ("muted", "user")),
+    (StatementState.OFFERED, ("warning", "clock")),
+    (StatementState.ADMITTED, ("success", "check")),
+    (StatementState.REFUSED, ("danger", "close-circle")),
+    (StatementState.WITHDRAWN, ("muted", "close")),
+    (StatementState.MERGED, ("info", "link")),
+    (Weight.AGREE, ("success", "check")),
+    (Weight.DISAGREE, ("danger", "close")),
+    (Weight.PASSES, ("muted", "minus")),
+    (DiscussionPhase.AHEAD, ("info", "calendar")),
+    (DiscussionPhase.RUNNING, ("success", "comment")),
+    (DiscussionPhase.ENDED, ("muted", "check-circle")),
+    (Mark.AGREED, ("success", "check-circle")),
+    (Mark.REJECTED, ("danger", "close-circle")),
+    (Mark.DIVISIVE, ("warning", "exchange-circle")),
+    (Mark.UNCERTAIN, ("muted", "help-circle")),
     (DocumentKind.OPINION, ("success", "file-signed")),
     (DocumentKind.CERTIFICATE, ("warning", "file")),
     (ProposalStage.WRITTEN, ("muted", "pencil")),
