@@ -12,6 +12,7 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -20,14 +21,23 @@ from wtforms import (
     widgets,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from portal.forms.base import CommandForm
 from portal.forms.labels import words
 from portal.kernel.offices import Office
 from portal.kernel.words import N_
 from portal.voting.conditions import Base, Condition, Count, Dimension
-from portal.voting.rules import QUESTION_LIMIT, REASON_LIMIT, Channel, Choice, Matter, Mode
+from portal.voting.rules import (
+    LONGEST_CALL,
+    QUESTION_LIMIT,
+    REASON_LIMIT,
+    SHORTEST_CALL,
+    Channel,
+    Choice,
+    Matter,
+    Mode,
+)
 from portal.voting.wording import AXES, BASES, COUNTS
 
 CLOSED_BALLOT = "secret"
@@ -107,6 +117,15 @@ class ConfirmForm(CommandForm):
     """Confirm an act that cannot be taken back."""
 
     sure = BooleanField(N_("I have read what happens, and confirm"), [InputRequired(N_("Tick the box to go on."))])
+
+
+class LastCallForm(CommandForm):
+    """The last call of a vote: so many seconds are left."""
+
+    seconds = IntegerField(
+        N_("Seconds of the last call"),
+        [InputRequired(N_("Say how many seconds are left.")), NumberRange(SHORTEST_CALL, LONGEST_CALL)],
+    )
 
 
 class AnnulForm(ConfirmForm):
@@ -266,7 +285,8 @@ class ReviseForm(CommandForm):
         N_("Offices that take it by express delegation"), choices=_choices(Office), **_TICKS
     )
     may_change = BooleanField(N_("An answer may be changed until the poll is closed"))
-    late_arrivals = BooleanField(N_("Who arrives late may take a vacant seat while the poll is open"))
+    late_arrivals = BooleanField(N_("Who comes into the hall while the poll is open may answer"))
+    alternates = BooleanField(N_("All who hold one of these offices answer for the one seat; the last answer counts"))
     legal_basis = StringField(N_("Legal basis"), [InputRequired(N_("Name the law or the article.")), Length(max=300)])
     valid_from = DateField(N_("In force from"), [InputRequired(N_("Choose the first day."))])
     reason = TextAreaField(N_("Reason"), [InputRequired(N_("Say why the rule changes.")), Length(max=2_000)])
@@ -285,4 +305,5 @@ class ReviseForm(CommandForm):
             "by_delegation": list(self.by_delegation.data or ()),
             "may_change": bool(self.may_change.data),
             "late_arrivals": bool(self.late_arrivals.data),
+            **({"alternates": True} if self.alternates.data else {}),
         }

@@ -21,12 +21,10 @@ from portal.conferences.hall.models import HallScreen, ItemCourse, ItemSpell, Pr
 from portal.conferences.hall.rules import ClaimState, ItemState, Way
 from portal.conferences.models import Sitting, SittingSeat
 from portal.conferences.rules import SeatRole, SittingState
-from portal.conferences.table.models import SittingPoll, SittingRemark
+from portal.conferences.table.models import SittingRemark
 from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
-from portal.voting import queries as polls
-from portal.voting.queries import AskedRow
 
 MOST_REMARKS = 30
 OVER = frozenset({SittingState.CLOSED, SittingState.DESERTED, SittingState.CANCELLED})
@@ -252,12 +250,6 @@ def remarks(actor: Actor, sitting: int) -> list[Made]:
         .limit(MOST_REMARKS)
     )
     return [Made(*row) for row in rows]
-
-
-def asked(actor: Actor, sitting: int) -> list[AskedRow]:
-    """The open polls of this sitting in which the reader's seat is asked."""
-    tied = set(db.session.scalars(sa.select(SittingPoll.poll_id).where(SittingPoll.sitting_id == sitting)))
-    return [row for row in polls.asked_of(actor) if row.poll_id in tied] if tied else []
 
 
 def seated(actor: Actor) -> frozenset[int]:

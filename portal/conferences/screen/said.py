@@ -25,12 +25,20 @@ class Vote:
     number: int
     question: str
     state: PollState
+    item_id: int
 
 
 def votes(sitting_id: int) -> list[Vote]:
     """Those that were opened, the latest first."""
-    query = sa.select(Poll.id, Poll.question, Poll.state).join(SittingPoll, SittingPoll.poll_id == Poll.id)
+    query = sa.select(Poll.id, Poll.question, Poll.state, SittingPoll.item_id).join(
+        SittingPoll, SittingPoll.poll_id == Poll.id
+    )
     query = query.where(
         SittingPoll.sitting_id == sitting_id, Poll.opened_at.is_not(None), Poll.state.in_(PUBLIC_STATES)
     )
     return [Vote(*row) for row in db.session.execute(query.order_by(Poll.id.desc()))]
+
+
+def sitting_of(poll_id: int) -> int | None:
+    """The sitting to which a vote belongs, if it belongs to one."""
+    return db.session.scalar(sa.select(SittingPoll.sitting_id).where(SittingPoll.poll_id == poll_id))

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.conferences import queries
+from portal.conferences.floor import state
+from portal.conferences.floor.rules import Ordering
 from portal.conferences.hall import agenda, counting
 from portal.conferences.hall.counting import Numbers
 from portal.conferences.hall.rules import ItemState
@@ -46,6 +48,7 @@ class Stage:
     ends_at: datetime
     speaking: Speaking | None
     waiting: int
+    ordering: Ordering  # whose turn it is, by the rule that everybody reads
     seats: tuple[SeatNow, ...]
     numbers: Numbers
 
@@ -83,6 +86,7 @@ def stage(actor: Actor, sitting_id: int, now: datetime) -> Stage:
         ends_at=course.ends_at,
         speaking=speaking(found, now),
         waiting=waiting(sitting_id, course.current.id if course.current else None, now),
+        ordering=state.ordering_of(sitting_id),
         seats=tuple(seats),
         numbers=counting.count([one.counted for one in seats], counting.of_call(found.rule.quorum, call)),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from flask import url_for
+
 from portal.conferences.cockpit import headline
 from portal.conferences.cockpit.headline import Headline
 from portal.conferences.floor import board as floor
@@ -20,6 +22,7 @@ from portal.conferences.table import board as table
 from portal.conferences.table.board import TableBoard
 from portal.journal import hearing
 from portal.kernel.actor import Actor
+from portal.opinions import queries as opinions
 from portal.web.cockpit import log
 from portal.web.cockpit.log import Line, Names
 from portal.web.screen.halls import Choices, choices
@@ -73,6 +76,16 @@ class Desk:
     def table(self) -> TableBoard:
         """Remarks, indications, votes."""
         return table.table_board(self.actor, self.row.number, self.now)
+
+    @cached_property
+    def to_prepare(self) -> str:
+        """Where the vote on the item in discussion is prepared, if it is to give an opinion: then its text is frozen."""
+        number, item = self.row.number, self.table.item
+        for one in opinions.of_sitting(number) if item else ():
+            if any(held.number == number and held.item == item.number for held in opinions.sittings(one.number)):
+                here = url_for("cockpit.cockpit", number=number)
+                return url_for("opinions.vote", number=one.number, seduta=number, next=here)
+        return ""
 
     @cached_property
     def halls(self) -> Choices:

@@ -26,6 +26,7 @@ from portal.plan.queries import ActionRow, ParagraphRow
 from portal.web import editions
 from portal.web.comments import choosing
 from portal.web.door import fresh
+from portal.web.follow.votes import votes_of
 from portal.web.table.writing import new_form
 
 MOST_TEXTS = 6  # actions of an item whose whole text comes with the page; of more only the names
@@ -90,7 +91,7 @@ def _pointed(actions: list[ActionRow], course: Course) -> tuple[ActionRow, Parag
 
 
 def _poll(here: Here) -> Facts:
-    return {"polls": queries.asked(here.actor, here.number)}
+    return {"votes": votes_of(here.actor, here.number, here.course.current, here.now)}
 
 
 def _presence(here: Here) -> Facts:

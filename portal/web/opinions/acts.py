@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,8 @@ from portal.opinions.rows import RequestRow, TextRow
 from portal.opinions.rules import OpinionKind
 from portal.voting.rules import Mode
 from portal.web.conferences.blueprint import Answer, at_once, carried_out
-from portal.web.door import access, bind, current_actor, now
+from portal.web.door import access, bind, current_actor, now, safe_next
+from portal.web.numbers import asked
 from portal.web.opinions.blueprint import bp
 from portal.web.opinions.desk import tie_form
 
@@ -51,7 +52,7 @@ def vote(number: int) -> Answer:
     row = queries.request(number)
     text = next(reversed(queries.texts(current_actor(), number)), None)
     tied = [one for one in queries.sittings(number) if one.state in _OPEN]
-    form = bind(VoteForm, mode=Mode.ROLL_CALL.value, question=_question(row, text))
+    form = bind(VoteForm, mode=Mode.ROLL_CALL.value, question=_question(row, text), sitting=asked("seduta") or "")
     form.sitting.choices = options([(one.number, f"{one.number}. {one.title}") for one in tied])
 
     def verb() -> int:
@@ -64,7 +65,7 @@ def vote(number: int) -> Answer:
         verb,
         lambda: render_template("opinions/vote.html", form=form, row=row, text=text, tied=tied),
         gettext("The text is frozen and the vote prepared: open it in the sitting."),
-        lambda _poll: url_for("table.votes", number=int(form.sitting.data or 0)),
+        lambda _poll: safe_next(request.args.get("next"), url_for("table.votes", number=int(form.sitting.data or 0))),
     )
 
 

@@ -12,7 +12,7 @@ from portal.comments.queries import Remark
 from portal.comments.rules import CommentState
 from portal.conferences.hall.rules import Shows
 from portal.conferences.rules import SittingState
-from portal.conferences.screen import rounds
+from portal.conferences.screen import rounds, said
 from portal.conferences.screen.queries import Screen
 from portal.conferences.screen.rounds import Round
 from portal.conferences.screen.stage import Line, Stage
@@ -24,7 +24,7 @@ from portal.plan.queries import ActionRow, ParagraphRow
 from portal.plan.rules import VersionState
 from portal.voting import queries as polls
 from portal.voting.queries import PollPage, Turnout
-from portal.voting.rules import PollState
+from portal.voting.rules import COUNTED_STATES, PollState
 from portal.web import editions
 from portal.web.voting.sheet import Sheet, sheet
 
@@ -79,10 +79,19 @@ class Scene:
     def mark(self) -> str:
         """Changes when something else is shown, so that a text is not paged back at every news."""
         line = self.line.item["id"] if self.line else 0
+        vote = f"{self.vote.page.id}.{self.vote.page.state.value}" if self.vote else ""
         screen = self.screen
         return "-".join(
             str(part)
-            for part in (self.shows.value, line, screen.action_id, screen.paragraph, screen.remark, screen.round_id)
+            for part in (
+                self.shows.value,
+                line,
+                screen.action_id,
+                screen.paragraph,
+                screen.remark,
+                screen.round_id,
+                vote,
+            )
         )
 
 
@@ -95,7 +104,17 @@ def scene(stage: Stage, screen: Screen, now: datetime) -> Scene:
     line = stage.now if stage.state is SittingState.IN_SESSION else None
     if line is None:
         return Scene(screen, stage, Shows.WAITING)
-    return _item(stage, screen, line)
+    return _put_to_vote(stage, screen, line) or _item(stage, screen, line)
+
+
+def _put_to_vote(stage: Stage, screen: Screen, line: Line) -> Scene | None:
+    """A vote while it is open; what came of the last one on the item, until somebody speaks."""
+    found = said.votes(stage.found.row.number)
+    shown = [one for one in found if one.state is PollState.OPEN]
+    if not shown and stage.speaking is None:
+        shown = [one for one in found if one.item_id == line.item["id"] and one.state in COUNTED_STATES]
+    vote = vote_of(shown[0].number) if shown else None
+    return Scene(screen, stage, Shows.POLL, line, vote=vote) if vote else None
 
 
 def _told(stage: Stage, screen: Screen, now: datetime) -> Scene | None:
@@ -113,7 +132,7 @@ def _told(stage: Stage, screen: Screen, now: datetime) -> Scene | None:
             found = rounds.round_shown(screen.round_id or 0, now)
             return Scene(screen, stage, Shows.INDICATION, round=found) if found else None
         case Shows.POLL:
-            vote = _vote(screen.poll_id or 0)
+            vote = vote_of(screen.poll_id or 0)
             return Scene(screen, stage, Shows.POLL, vote=vote) if vote else None
         case Shows.MESSAGE | Shows.WAITING:
             return Scene(screen, stage, screen.shows)
@@ -150,7 +169,8 @@ def _remark(stage: Stage, screen: Screen) -> Scene | None:
     return Scene(screen, stage, Shows.REMARK, stage.now, None, clause, found)
 
 
-def _vote(poll_id: int) -> Vote | None:
+def vote_of(poll_id: int) -> Vote | None:
+    """A vote as everybody may know it at this moment."""
     try:
         page = polls.poll(EVERYBODY, poll_id)
     except NotFound:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from portal.voting import cast, queries
 from portal.voting.ballots import Receipt
 from portal.voting.queries import OwnSeat, PollPage
 from portal.voting.rules import PollState
-from portal.web.door import access, bind, current_actor, current_actor_or_visitor, fresh, now
+from portal.web.door import access, bind, current_actor, current_actor_or_visitor, fresh, now, safe_next
 from portal.web.limits import SUBMIT, limiter
 from portal.web.voting.blueprint import Answer, bp
 
@@ -81,7 +81,9 @@ def _refused(number: int, form: BallotForm, actor: Actor, error: DomainError) ->
 
 
 def _done(number: int) -> Response:
-    return redirect(url_for(".ballot", number=number, _anchor="registrato"), 303)
+    """Back to where it was sent from, the ballot's own page or that of a sitting: both show the same receipt."""
+    usual = url_for(".ballot", number=number, _anchor="registrato")
+    return redirect(safe_next(request.form.get("next"), usual), 303)
 
 
 def _seated(actor: Actor, number: int) -> tuple[Actor, OwnSeat | None]:
@@ -106,5 +108,6 @@ def _page(page: PollPage, own: OwnSeat | None, form: BallotForm, actor: Actor, *
         may_answer=may_answer,
         read_back=read_back,
         refusals=plain,
+        back=safe_next(request.values.get("next"), ""),
         body=actor.acting.body_name if actor.acting else gettext("nobody"),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
+from portal.conferences.screen import said
 from portal.forms.voting import CallForm
 from portal.kernel.errors import DomainError, NotFound
 from portal.kernel.permissions import Permission
@@ -100,6 +101,7 @@ def _page(page: PollPage, wanted: int | None, form: CallForm | None = None) -> s
         refusals=form.refusals if form else [],
         last=last if last.get("poll") == page.id else None,
         said=Choice(last["choice"]) if last.get("poll") == page.id else None,
+        sitting=said.sitting_of(page.id),
     )
 
 

@@ -8,21 +8,28 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.accounts import two_persons
+from portal.conferences.screen import said
 from portal.conferences.table import polls
-from portal.forms.voting import AnnulForm, ConfirmForm, DelegateForm
-from portal.kernel.errors import NotFound
+from portal.forms.voting import AnnulForm, ConfirmForm, DelegateForm, LastCallForm
+from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
-from portal.voting import delegates, name_delegate, queries, tallies
+from portal.kernel.words import N_
+from portal.voting import delegates, end_at, name_delegate, queries, tallies
 from portal.voting.queries import PollPage
 from portal.voting.rules import COUNTED_STATES, POLL_MACHINE, PollState
+from portal.web.conferences.blueprint import at_once
 from portal.web.door import access, attempt, bind, current_actor, now, safe_next
 from portal.web.labels import label
 from portal.web.numbers import asked
 from portal.web.voting.blueprint import Answer, bp
 from portal.web.voting.reading import conditions
+from portal.web.voting.sheet import within_reach
+
+bp.add_app_template_global(within_reach, "reach")
 
 
 class Act(StrEnum):
@@ -71,6 +78,7 @@ def conduct(number: int) -> str:
         turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,
         conditions=conditions(page),
         waiting=_waiting(number),
+        sitting=said.sitting_of(number),
         acts=[act for act, state in BECOMES.items() if POLL_MACHINE.allows(page.state, state) and _may(act)],
         may_operate=can(actor, Permission.POLL_OPERATE),
         may_repeat=can(actor, Permission.POLL_PREPARE) and _repeatable(page),
@@ -100,6 +108,23 @@ def _repeatable(page: PollPage) -> bool:
 def open_it(number: int) -> Answer:
     """Open: who sits where is frozen, and seats may answer."""
     return _confirm(number, Act.OPEN, lambda: polls.open_it(current_actor(), number, now=now()))
+
+
+@bp.post("/segreteria/votazioni/<int:number>/ultima-chiamata")
+@access(Permission.POLL_CONDUCT)
+def last_call(number: int) -> Response:
+    """So many seconds are left, by the clock of the server; then no answer is taken any more."""
+    form = bind(LastCallForm)
+
+    def verb() -> None:
+        if not form.validate():
+            raise Invalid(
+                N_("Say how many seconds are left, from ten to six hundred."), code="seconds", field="seconds"
+            )
+        end_at.last_call(current_actor(), number, int(form.seconds.data or 0), now=now())
+
+    target = safe_next(request.form.get("next"), url_for(".conduct", number=number))
+    return at_once(verb, target, gettext("Last call: the countdown runs."))
 
 
 @bp.route("/segreteria/votazioni/<int:number>/chiusura", methods=["GET", "POST"])

@@ -22,7 +22,7 @@ from portal.voting.preview import Preview, Wanted
 from portal.voting.queries import PollPage
 from portal.voting.rules import Electorate, Matter, Mode
 from portal.web import editions, numbers
-from portal.web.door import access, attempt, bind, current_actor, fresh, now, translate
+from portal.web.door import access, attempt, bind, current_actor, fresh, now, safe_next, translate
 from portal.web.numbers import asked
 from portal.web.pages import day
 from portal.web.voting.blueprint import Answer, bp, spoken
@@ -61,7 +61,7 @@ def create() -> Answer:
         return _again(form), 422
     flash(gettext("The vote is prepared under number %(number)s. Check the seats, then open it.", number=done))
     target = url_for("table.votes", number=place[0]) if place else url_for(".conduct", number=done)
-    return redirect(target, 303)
+    return redirect(safe_next(request.form.get("next"), target), 303)
 
 
 def _place() -> tuple[int, VotableItem] | None:
@@ -180,4 +180,5 @@ def _page(scope: ScopeForm, found: Preview | None, form: PrepareForm | None, ear
         comuni=territory.bodies(BodyKind.MUNICIPALITY) if council else [],
         attested=_attested(request.values),
         place=_place(),
+        back=safe_next(request.values.get("next"), ""),
     )

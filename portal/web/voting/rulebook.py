@@ -86,6 +86,7 @@ def _fields(row: RuleRow) -> dict[str, Any]:
         "by_delegation": [office.value for office in rule_set.by_delegation],
         "may_change": rule_set.may_change,
         "late_arrivals": rule_set.late_arrivals,
+        "alternates": rule_set.alternates,
         "legal_basis": row.legal_basis,
         "valid_from": local_day(now()),
     }

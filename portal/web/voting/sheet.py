@@ -11,8 +11,8 @@ from flask_babel import gettext
 from portal.kernel.actor import Actor
 from portal.kernel.words import Words
 from portal.voting import queries, results, wording
-from portal.voting.conditions import Dimension
-from portal.voting.queries import OwnSeat, PollPage, SeatRow
+from portal.voting.conditions import Base, Count, Dimension
+from portal.voting.queries import OwnSeat, PollPage, SeatRow, Turnout
 from portal.voting.results import Answer
 from portal.voting.rules import ANSWERS, Choice
 from portal.voting.thresholds import Result
@@ -128,6 +128,12 @@ def _residents(tiles: Iterable[Tile]) -> int:
 def bars(found: tuple[Result, ...]) -> list[Bar]:
     """The conditions of an outcome as bars."""
     return [_bar(result) for result in found]
+
+
+def within_reach(turnout: Turnout) -> list[Bar]:
+    """While a poll is open: what each share of those in favour needs, and what those who answered could make of it."""
+    asked = (one for one in turnout.by_answered.results if one.condition.base is Base.ROLL)
+    return bars(tuple(one for one in asked if one.condition.count is Count.YES))
 
 
 def _bar(result: Result) -> Bar:

@@ -1,6 +1,6 @@
 // The cockpit: panels that follow the sitting, forms that are pressed in place, keys, the clock, the undo.
 import { start } from "../app.js";
-import { speechClocks } from "../floor/clock.js";
+import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
 import { ticking } from "./clocks.js";
@@ -55,6 +55,14 @@ root.addEventListener("submit", (event) => {
   press.form(form, event.submitter);
 });
 
+// What cannot be taken back is folded away where there are no scripts; here it asks in a window of its own.
+root.addEventListener("click", (event) => {
+  const summary = event.target.closest("summary[data-sure]");
+  if (!summary) return;
+  event.preventDefault();
+  press.form(summary.parentElement.querySelector("form"), summary);
+});
+
 const shortcuts = new Shortcuts(root, {
   pressed(control) {
     const button = control.tagName === "FORM" ? control.querySelector("button") : control;
@@ -83,5 +91,5 @@ const live = new Live(streams, {
 }, { poll: POLLED });
 live.clock.forget(Date.parse(words.now)); // until the first round trip the page says what hour it is
 live.start();
-speechClocks(root, () => live.clock.now());
+clocks(root, () => live.clock.now());
 ticking(document, () => live.clock.now());

@@ -41,7 +41,7 @@ export class Press {
     form.dataset[HELD] = "";
     form.setAttribute("aria-busy", "true");
     try {
-      const data = new FormData(form, submitter);
+      const data = new FormData(form, submitter?.matches("button, input") ? submitter : null);
       const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
       const answer = await fetch(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
       this.#heard(answer, await answer.text(), form);

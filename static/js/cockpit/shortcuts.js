@@ -3,7 +3,7 @@
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=textbox]";
 const KEPT = "parere-cockpit-keys";
-export const KNOWN = ["Space", "p", "x", "n", "s", "a", "m", "r", "u", "?"];
+export const KNOWN = ["Space", "p", "x", "n", "s", "a", "m", "r", "u", "v", "o", "l", "c", "e", "?"];
 
 export class Shortcuts {
   #root;

@@ -1,5 +1,6 @@
-// The clock of a speech, the same on a laptop, a phone and a projector: it counts from instants of the server, by the
-// server's clock (`now()`, milliseconds), never by the reader's own. Components: templates/floor/_clock.html.
+// What ticks, the same on a laptop, a phone and a projector: the clock of a speech and the last call of a vote. Both count
+// from instants of the server, by the server's clock (`now()`, milliseconds), never by the reader's own. Components:
+// templates/floor/_clock.html, templates/voting/_closes.html.
 
 const WARNING = 60; // seconds
 
@@ -22,7 +23,9 @@ export function phaseOf(seconds, isPaused) {
 
 const PHASES = ["running", "warning", "overrun", "paused"];
 
+/** One that has no end yet is left as it was written. */
 function tick(clock, now) {
+  if (!clock.dataset.ends) return;
   const seconds = left(clock.dataset, now);
   const phase = phaseOf(seconds, Boolean(clock.dataset.paused));
   say(clock.querySelector("[data-speech-time]"), written(seconds));
@@ -36,13 +39,23 @@ function tick(clock, now) {
   clock.querySelector("[data-speech-bar]")?.setAttribute("width", String(share));
 }
 
+/** The last call: what is left of it, rounded up, so that nothing is left only once nothing is taken any more. */
+function count(line, now) {
+  const seconds = Math.max(0, Math.ceil((Date.parse(line.dataset.closes) - now) / 1_000));
+  say(line, seconds ? line.dataset.words.replace("{left}", written(seconds)) : line.dataset.over);
+  line.classList.toggle("is-over", !seconds);
+}
+
 function say(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
 /** Let every clock below `root` run, also those that are drawn later. */
-export function speechClocks(root, now) {
-  const all = () => root.querySelectorAll("[data-speech-clock]").forEach((clock) => tick(clock, now()));
+export function clocks(root, now) {
+  const all = () => {
+    root.querySelectorAll("[data-speech-clock]").forEach((clock) => tick(clock, now()));
+    root.querySelectorAll("[data-closes]").forEach((line) => count(line, now()));
+  };
   all();
   return setInterval(all, 200);
 }

@@ -5,7 +5,7 @@ import { Press } from "../cockpit/press.js";
 import { Shortcuts } from "../cockpit/shortcuts.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
-import { speechClocks } from "./clock.js";
+import { clocks } from "./clock.js";
 
 const root = document.querySelector("[data-floor]");
 const words = root.dataset;
@@ -55,4 +55,4 @@ const live = new Live({ [words.stream]: seen }, {
 }, { poll: POLLED });
 live.clock.forget(Date.parse(words.now)); // until the first round trip the page says what hour it is
 live.start();
-speechClocks(root, () => live.clock.now());
+clocks(root, () => live.clock.now());

@@ -1,9 +1,10 @@
 // A delegate's page. It follows the sitting by itself, sends its forms without leaving the page, and keeps requests for the
 // floor and remarks on the device while there is no connection. Without this module it is plain forms and a link to refresh.
 import { start } from "../app.js";
-import { speechClocks } from "../floor/clock.js";
+import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
+import { freshKey, mark, unsent } from "./ballot.js";
 import { Outbox } from "./outbox.js";
 import { Panels } from "./panels.js";
 
@@ -18,7 +19,7 @@ const REST = 90_000; // what no entry tells: a mandate that ends
 const TOUCHED = {
   FloorAsked: ["floor"], FloorSettled: ["floor"], QueueChanged: ["floor"], HelpAnswered: ["help"],
   IndicationOpened: ["indication"], IndicationClosed: ["indication"], PollTied: ["poll"], PollMoved: ["poll", "floor"],
-  ItemCalled: ["now", "floor", "remark", "agenda"], ItemEnded: ["now", "floor", "remark", "agenda"], ItemMoved: ["agenda"],
+  ItemCalled: ["now", "floor", "remark", "agenda", "poll"], ItemEnded: ["now", "floor", "remark", "agenda", "poll"], ItemMoved: ["agenda"],
   RemarkRaised: ["mine"], RemarkRead: ["mine"], ScreenShown: ["now", "remark"],
 };
 // Of others: nothing changes here.
@@ -186,8 +187,8 @@ addEventListener("pageshow", (event) => event.persisted && soon(0));
 
 // --- forms -----------------------------------------------------------------------------------------------------
 const panelOf = (form) => form.closest("[data-panel]")?.dataset.panel;
+const isBallot = (form) => form.hasAttribute("data-ballot");
 const isHarmless = (form) => Boolean(form.elements.client_key) && !["poll", "indication"].includes(panelOf(form));
-const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function fieldsOf(form, button) {
   const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
@@ -210,13 +211,14 @@ async function post(address, fields, again = true) {
   if (answer.status >= 500 || answer.status === 429) return { state: "away" }; // too much at once: later
   // An old token, or nobody signed in any more: the page knows, and what was pressed is not lost.
   if ([400, 401, 403].includes(answer.status) && again) return (await look()) === "there" ? post(address, fields, false) : { state: "away" };
-  const alert = page.querySelector(".messages [role=alert] p, .errors li");
+  const alert = page.querySelector(".messages [role=alert] p, .errors li, .errors p");
   if (answer.ok && !shown(page) && answer.redirected) return new URL(answer.url).pathname.startsWith("/accesso") ? { state: ended() } : { state: "done", elsewhere: answer.url, words: page.querySelector("h1")?.textContent.trim() };
   if (!answer.ok || alert) return { state: "refused", page, words: (alert ?? page.querySelector("main .lead, main p, h1"))?.textContent.trim() };
   return { state: "done", page, words: page.querySelector(".messages [role=status] p")?.textContent.trim() };
 }
 
 async function press(form, button) {
+  if (isBallot(form)) mark(form, button);
   const fields = fieldsOf(form, button);
   const address = button?.formAction && button.hasAttribute("formaction") ? button.formAction : new URL(form.getAttribute("action"), location).href; // a field may be called "action"
   form.setAttribute("aria-busy", "true");
@@ -224,6 +226,7 @@ async function press(form, button) {
   form.removeAttribute("aria-busy");
   if (answer.state === "away") {
     soon(0); // the answer may have been lost, not the act: the next look tells
+    if (isBallot(form)) return unsent(form, button);
     return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, "bad");
   }
   if (answer.state === "ended") return undefined;
@@ -325,6 +328,6 @@ root.addEventListener("input", ({ target: { form } }) => {
 
 document.querySelectorAll("[data-panel]").forEach(prepare);
 list();
-speechClocks(root, () => live.clock.now());
+clocks(root, () => live.clock.now());
 live.start();
 flush();

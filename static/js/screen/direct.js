@@ -1,6 +1,6 @@
 // The public page of a sitting: patches itself from the facts that come over the socket, so that a thousand viewers ask
 // for nothing at each event. What has words of its own (a remark, an indication) is announced in a line and shown when asked for.
-import { left, phaseOf, written } from "../floor/clock.js";
+import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
 
@@ -41,7 +41,6 @@ async function ask(told = true) {
     if (old.contains(document.activeElement)) return told && news();
     old.replaceWith(fresh);
     line.hidden = true;
-    tick();
   } catch {
     // the signal is gone: the next round asks again
   }
@@ -112,11 +111,10 @@ function speech(facts) {
 }
 
 function clock(ends, paused) {
-  const { dataset } = part("clock");
+  const { dataset } = part("speech-clock");
   if (ends) dataset.ends = ends;
   if (paused) dataset.paused = paused;
   else delete dataset.paused;
-  tick();
 }
 
 const instant = (seconds) => new Date(live.clock.now() + 1_000 * seconds).toISOString();
@@ -148,7 +146,7 @@ const PATCHES = {
   SpeechBegun: speech,
   SpeechPaused: (facts) => clock(instant(facts.left_seconds), instant(0)),
   SpeechResumed: (facts) => clock(facts.ends_at),
-  SpeechExtended: (facts) => clock(facts.ends_at, part("clock").dataset.paused),
+  SpeechExtended: (facts) => clock(facts.ends_at, part("speech-clock").dataset.paused),
   SpeechEnded: () => void (part("speech").hidden = true),
   RemarkRaised: news,
   RemarkWithdrawn: () => anew(),
@@ -158,21 +156,11 @@ const PATCHES = {
   ActUndone: () => anew(),
 };
 
-function tick() {
-  const box = part("clock");
-  if (!box?.dataset.ends || part("speech").hidden) return;
-  const seconds = left(box.dataset, live.clock.now());
-  const phase = phaseOf(seconds, Boolean(box.dataset.paused));
-  part("left").textContent = written(seconds);
-  part("clock-words").textContent = part("clock-words").dataset[phase];
-  box.className = `direct-clock is-${phase}`;
-}
-
 host.addEventListener("click", (event) => {
   if (!event.target.closest("[data-refresh]")) return;
   line.hidden = true;
   ask();
 });
-setInterval(tick, 500);
+clocks(region, () => live.clock.now());
 setInterval(() => document.hidden || anew(SLOWLY / 2, false), SLOWLY); // times that are expected move with the hours
 live.start();

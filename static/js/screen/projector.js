@@ -1,7 +1,7 @@
 // The screen of a hall: asks for what it shows when something has happened, fits it to the window, keeps the clock.
 // Text that does not fit at the smallest size goes over several pages, broken between lines; the page in which the words
 // in question stand comes first, other texts are turned by themselves until somebody holds them.
-import { left, phaseOf, written } from "../floor/clock.js";
+import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 
 const POLLED = 3_000; // without a socket
@@ -147,17 +147,9 @@ function hold(now) {
   part("hold").setAttribute("aria-pressed", String(now));
 }
 
-/** Instants come from the server, and so does the clock: what the computer's own one says does not matter. */
+/** The hour comes from the server: what the computer's own clock says does not matter. */
 function tick() {
-  const now = live.clock.now();
-  part("hour").textContent = HOUR.format(now);
-  const clock = part("clock");
-  if (!clock) return;
-  const seconds = left(clock.dataset, now);
-  const phase = phaseOf(seconds, Boolean(clock.dataset.paused));
-  part("left").textContent = written(seconds);
-  part("words").textContent = part("words").dataset[phase];
-  clock.className = `clock is-${phase}`;
+  part("hour").textContent = HOUR.format(live.clock.now());
 }
 
 function look() {
@@ -197,6 +189,7 @@ window.addEventListener("resize", () => fit(false));
 document.fonts?.ready.then(() => fit(true));
 
 dress(true);
+clocks(host, () => live.clock.now());
 setInterval(look, 250);
 setInterval(() => (isLive && !part("asks")) || soon(), POLLED * (0.9 + Math.random() * 0.2));
 if (host.dataset.stream) live.start();

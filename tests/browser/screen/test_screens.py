@@ -66,7 +66,7 @@ def test_hall_and_public_page_follow_the_sitting(open_page: OpenPage, hall: Hall
     assert asked == []  # the facts were enough
     for page in (screen, phone):
         # By the clock of the server, which stands still: that of the browser is months away.
-        expect(page.locator("[data-left]")).to_have_text(re.compile(r"^[12]:\d\d$"))
+        expect(page.locator("[data-speech-time]")).to_have_text(re.compile(r"^[12]:\d\d$"))
         assert axe_violations(page) == []
 
 

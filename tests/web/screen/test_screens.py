@@ -79,20 +79,25 @@ def test_words_hidden_after_a_remark_was_shown_disappear_from_hall_and_page(clie
     assert "Parere sulle azioni" in words(client, pages[0])  # the item in discussion takes its place
 
 
-def test_a_vote_shows_who_has_answered_and_its_sums_only_once_it_is_closed(client: Visitor, hall: Hall) -> None:
+def test_a_vote_shows_who_has_answered_and_never_an_answer_before_the_closing(client: Visitor, hall: Hall) -> None:
+    hall.enter(4, now=hall.at(4))
     question = prepare.Question("Parere favorevole?", Matter.CONFERENCE_OPINION, snapshot_id=hall.chamber.snapshot.id)
     poll = polls.prepare_poll(hall.secretariat, hall.sitting, hall.items[1].id, question, now=hall.at(4))
     with pytest.raises(Conflict):
         show.show(hall.secretariat, hall.sitting, 1, Wanted(Shows.POLL, poll_id=poll), now=hall.at(4))
-    polls.open_it(hall.secretariat, poll, now=hall.at(4))
-    show.show(hall.secretariat, hall.sitting, 1, Wanted(Shows.POLL, poll_id=poll), now=hall.at(4))
     picture, page = f"/sedute/{hall.sitting}/schermo/1/quadro", f"/sedute/{hall.sitting}/diretta"
-    assert "0 su 4" in words(client, picture) and "Parere favorevole?" in words(client, page)
-    for mayor in hall.chamber.mayors:
+    assert "Parere favorevole?" not in words(client, picture) + words(client, page)
+    polls.open_it(hall.secretariat, poll, now=hall.at(4))  # the screen follows by itself
+    seen = ["", ""]
+    for count, mayor in enumerate(hall.chamber.mayors):
+        seen = [words(client, address) for address in (picture, page)]
+        assert all(f"{count} su 4" in one and "Parere favorevole?" in one for one in seen)
         cast.cast(mayor, poll, Choice.NO, key=f"browser-key-{mayor.person_id}", now=hall.at(4))
-    assert "4 su 4" in words(client, picture) and "Contrario" not in words(client, picture)
+        assert [said for said in ("Contrari", "Favorevoli", "Astenut", "soglia") for one in seen if said in one] == []
     polls.close_it(hall.secretariat, poll, now=hall.at(5))
-    assert "Contrario 4" in words(client, picture)
+    assert "Contrario 4" in words(client, picture) and "Comune 03 Contrario" not in words(client, picture)
+    polls.proclaim_it(hall.secretariat, poll, now=hall.at(6))
+    assert "Comune 03 Contrario" in words(client, picture) and "ne mancano" in words(client, page)
 
 
 def test_a_reserved_sitting_is_seen_by_the_office_and_by_the_computer_of_the_hall(
