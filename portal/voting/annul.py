@@ -22,7 +22,7 @@ from portal.voting.rules import COUNTED_STATES, POLL_MACHINE, PollState
 def annul(actor: Actor, poll_id: int, reason: str, *, now: datetime) -> None:
     """What was answered in a poll annulled while open stays unknown; after the count only the secretary general may."""
     poll = locked.poll_for_update(poll_id)
-    require(actor, Permission.POLL_ANNUL)
+    require(actor, Permission.POLL_ANNUL, poll)
     was = poll.state
     state = POLL_MACHINE.advance(was, PollState.ANNULLED)
     if was in COUNTED_STATES and not _certifies(actor):

@@ -22,8 +22,9 @@ from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
 from portal.voting import rules
 from portal.voting.hashes import BallotFacts
-from portal.voting.models import Ballot, Poll, PollSeat
-from portal.voting.rules import Channel, Choice, PollState
+from portal.voting.models import Ballot, Poll, PollAlternate, PollSeat
+from portal.voting.rules import Channel, Choice, Electorate, PollState, SeatPresence
+from portal.voting.suspension import check_not_suspended
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: what is read aloud or copied by hand stays the same
 _TRIES = 20  # each is lost only to another ballot of the same seat that came in
@@ -37,6 +38,7 @@ class Place:
     state: PollState
     opened_at: datetime | None
     may_change: bool
+    electorate: Electorate
     seat_id: int
     number: int
     key: str
@@ -44,6 +46,7 @@ class Place:
     body_id: int
     person_id: int | None
     mandate_id: int | None
+    presence: SeatPresence | None
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,14 @@ class Receipt:
 
 # Asked and sent for every ballot while a hall waits: built once.
 _POLL, _SEAT, _BALLOT = Poll.__table__.c, PollSeat.__table__.c, Ballot.__table__.c
+_ALSO = PollAlternate.__table__.c
 _PLACE = (
     sa.select(
         _POLL.id,
         _POLL.state,
         _POLL.opened_at,
         _POLL.may_change,
+        _POLL.electorate,
         _SEAT.id,
         _SEAT.number,
         _SEAT.key,
@@ -78,19 +83,24 @@ _PLACE = (
         _SEAT.body_id,
         _SEAT.person_id,
         _SEAT.mandate_id,
+        _SEAT.presence,
     )
     .where(_SEAT.poll_id == _POLL.id, _POLL.id == sa.bindparam("poll_id"))
     .order_by(_SEAT.number)
     .limit(1)
 )
 _OF_MANDATE = _PLACE.where(_SEAT.mandate_id == sa.bindparam("mandate_id"))
+_OF_ALTERNATE = _PLACE.where(
+    _SEAT.id == _ALSO.seat_id, _ALSO.poll_id == _POLL.id, _ALSO.mandate_id == sa.bindparam("mandate_id")
+)
 _OF_NUMBER = _PLACE.where(_SEAT.number == sa.bindparam("number"))
 _MADE = ("choice", "channel", "client_key", "code", "hash", "person_id", "mandate_id", "cast_at")
 
 
 def place_of_mandate(poll_id: int, mandate_id: int) -> Place:
-    """The seat that a mandate held when the poll was opened; before that it holds none."""
-    return _place(_OF_MANDATE, {"poll_id": poll_id, "mandate_id": mandate_id})
+    """The seat that a mandate held when the poll was opened, or might answer for besides; before that it holds none."""
+    named = {"poll_id": poll_id, "mandate_id": mandate_id}
+    return _found(_OF_MANDATE, named) or _place(_OF_ALTERNATE, named)
 
 
 def place_of_number(poll_id: int, number: int) -> Place:
@@ -99,16 +109,23 @@ def place_of_number(poll_id: int, number: int) -> Place:
 
 
 def _place(query: sa.Select[Any], named: dict[str, int]) -> Place:
-    row = db.session.execute(query, named).one_or_none()
-    if row is None:
+    found = _found(query, named)
+    if found is None:
         raise NotFound()
-    return Place(*row)
+    return found
+
+
+def _found(query: sa.Select[Any], named: dict[str, int]) -> Place | None:
+    row = db.session.execute(query, named).one_or_none()
+    return Place(*row) if row else None
 
 
 def put(actor: Actor, seat: Place, choice: Choice, channel: Channel, key: str, *, now: datetime) -> Receipt:
     """Record the answer and return its receipt, or refuse: then nothing was recorded."""
     rules.check_key(key)
     rules.check_answer(choice, channel)
+    rules.check_there(seat.presence)
+    check_not_suspended(seat.electorate, seat.body_id, now)
     made = _new(actor, seat, choice, channel, key, now)
     for _ in range(_TRIES):
         version = _insert(seat, made)

@@ -14,11 +14,14 @@ from portal.voting.rules import Channel, Choice
 
 
 @atomic()
-def cast(actor: Actor, poll_id: int, choice: Choice, *, key: str, now: datetime) -> Receipt:
-    """Answer for the seat of the mandate acted under; `key` is the client's, and the same when it sends again."""
+def cast(actor: Actor, poll_id: int, choice: Choice, *, key: str, confirmed: bool = True, now: datetime) -> Receipt:
+    """Answer for the seat of the mandate acted under; `key` is the client's, and the same when it sends again.
+
+    What can never be changed is `confirmed` by whoever answers before it is recorded.
+    """
     require(actor, Permission.BALLOT_CAST)
     if actor.acting is None:
         raise Forbidden()
     seat = ballots.place_of_mandate(poll_id, actor.acting.mandate_id)
-    rules.check_own_seat(seat.mandate_id, actor.acting.mandate_id)
+    rules.check_confirmed(seat.may_change, confirmed)
     return ballots.put(actor, seat, choice, Channel.FORM, key, now=now)

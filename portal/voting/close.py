@@ -16,10 +16,10 @@ from portal.kernel.canonical import digest
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
-from portal.voting import conditions, hashes, locked, roll, rules, thresholds
+from portal.voting import conditions, hashes, locked, roll, rules, seating, thresholds
 from portal.voting.events import PollClosed, RollDiffered
 from portal.voting.models import Ballot, Poll, PollSeat
-from portal.voting.rules import ANSWERS, POLL_MACHINE, Choice, PollState
+from portal.voting.rules import ANSWERS, IN_THE_HALL, POLL_MACHINE, Choice, PollState
 from portal.voting.thresholds import Outcome, Seat
 
 
@@ -37,9 +37,9 @@ class Closed:
 def close(actor: Actor, poll_id: int, *, now: datetime) -> Closed:
     """No answer comes in after this; every one acknowledged before is counted, the last of each seat."""
     poll = locked.poll_for_update(poll_id)
-    require(actor, Permission.POLL_CONDUCT)
+    require(actor, Permission.POLL_CONDUCT, poll)
     seats = locked.seats_of(poll_id)
-    rules.check_no_seat(actor.person_id, (seat.person_id for seat in seats))
+    rules.check_no_seat(actor.person_id, seating.voters_of(poll_id))
     state = POLL_MACHINE.advance(poll.state, PollState.CLOSED)
 
     cast = _ballots(poll_id)
@@ -89,7 +89,10 @@ def _count(poll: Poll, seats: Sequence[PollSeat], cast: Sequence[Any]) -> Outcom
     rule = conditions.parse(poll.rule["definition"])
     on_roll = [Seat(seat.number, seat.population, seat.group) for seat in seats]
     answers = {number: choice for number, choice in last.items() if choice in ANSWERS}
-    return thresholds.evaluate(rule, on_roll, answers, call=poll.call, population_base=poll.population_base)
+    there = [seat.number for seat in seats if seat.presence in IN_THE_HALL]
+    return thresholds.evaluate(
+        rule, on_roll, answers, call=poll.call, population_base=poll.population_base, there=there
+    )
 
 
 def _changed_hands(poll: Poll, seats: Sequence[PollSeat], now: datetime) -> list[int]:

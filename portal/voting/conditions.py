@@ -15,6 +15,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 MOST_CONDITIONS = 20
 LAST_CALL = 3
 LARGEST = 10**9
+_KNOWN = frozenset({"conditions", "sits", "by_delegation", "may_change", "late_arrivals", "alternates"})
 
 
 class Count(StrEnum):
@@ -105,6 +106,7 @@ class RuleSet:
     by_delegation: tuple[Office, ...] = ()
     may_change: bool = True
     late_arrivals: bool = False
+    alternates: bool = False  # everybody who holds one of these offices answers for the one seat
 
     def for_call(self, call: int) -> tuple[Condition, ...]:
         """The conditions of a call: those of every call, and those of this one, or of the last that has its own."""
@@ -124,6 +126,7 @@ class RuleSet:
             "by_delegation": [office.value for office in self.by_delegation],
             "may_change": self.may_change,
             "late_arrivals": self.late_arrivals,
+            **({"alternates": True} if self.alternates else {}),
         }
 
 
@@ -132,19 +135,20 @@ def parse(data: Any) -> RuleSet:
     problems: list[Words] = []
     if not isinstance(data, Mapping):
         raise Invalid(N_("A rule set is an object with a list of conditions."), code="rule_set")
-    unknown = data.keys() - {"conditions", "sits", "by_delegation", "may_change", "late_arrivals"}
+    unknown = data.keys() - _KNOWN
     problems += [Words(N_("The rule set says something unknown: %(name)s."), {"name": str(n)}) for n in sorted(unknown)]
     conditions = _conditions(data.get("conditions"), problems)
     sits = _offices(data.get("sits"), problems)
     delegates = _offices(data.get("by_delegation", []), problems)
     if not data.get("sits"):
         problems.append(Words(N_("Say which offices take a seat.")))
-    may_change, late = data.get("may_change", True), data.get("late_arrivals", False)
-    if not isinstance(may_change, bool) or not isinstance(late, bool):
-        problems.append(Words(N_("Changes and late arrivals are allowed or not: true or false.")))
+    said = {"may_change": True, "late_arrivals": False, "alternates": False}
+    said = {name: data.get(name, usual) for name, usual in said.items()}
+    if not all(isinstance(value, bool) for value in said.values()):
+        problems.append(Words(N_("Changes, late arrivals and alternates are allowed or not: true or false.")))
     if problems:
         raise Invalid(N_("The rule set cannot be used as it is."), code="rule_set", problems=problems)
-    return RuleSet(conditions, sits, delegates, may_change, late)
+    return RuleSet(conditions, sits, delegates, **said)
 
 
 def _conditions(given: Any, problems: list[Words]) -> tuple[Condition, ...]:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from portal.accounts import two_persons
-from portal.db import atomic, db
+from portal.db import atomic
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, require
-from portal.voting import ballots, rules, tallies
+from portal.voting import ballots, locked, rules, seating, tallies
 from portal.voting.ballots import Receipt
 from portal.voting.events import TallyConfirmed, TallyRefused
-from portal.voting.models import PollSeat
 from portal.voting.rules import Channel, Choice
 
 
 @atomic()
 def confirm_tally(actor: Actor, poll_id: int, request_id: int, *, now: datetime) -> list[Receipt]:
     """A second person, who has compared them with the hall or the papers: all become ballots, or none."""
-    require(actor, Permission.POLL_CONFIRM)
-    sitters = db.session.execute(sa.select(PollSeat.person_id).where(PollSeat.poll_id == poll_id)).scalars()
-    rules.check_no_seat(actor.person_id, sitters)
+    require(actor, Permission.POLL_CONFIRM, locked.electorate_of(poll_id))
+    rules.check_no_seat(actor.person_id, seating.voters_of(poll_id))
     asked = two_persons.confirm(actor, request_id, tallies.KIND, now=now)
     if asked.subject != f"poll:{poll_id}":
         raise NotFound()
@@ -48,7 +44,7 @@ def confirm_tally(actor: Actor, poll_id: int, request_id: int, *, now: datetime)
 @atomic()
 def refuse(actor: Actor, poll_id: int, request_id: int, *, now: datetime) -> None:
     """The second person finds a mistake, or who entered it does: nothing of it counts."""
-    require(actor, Permission.POLL_CONFIRM)
+    require(actor, Permission.POLL_CONFIRM, locked.electorate_of(poll_id))
     asked = two_persons.refuse(actor, request_id, tallies.KIND, now=now)
     if asked.subject != f"poll:{poll_id}":
         raise NotFound()

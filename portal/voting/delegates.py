@@ -30,6 +30,7 @@ def candidates(actor: Actor, poll_id: int, *, now: datetime) -> list[Candidate]:
     """By seat, those whom the body may send in place of who sits by right."""
     require(actor, Permission.POLL_PREPARE)
     page = queries.poll(actor, poll_id)
+    require(actor, Permission.POLL_PREPARE, page)
     offices = page.rule_set.by_delegation
     seats = queries.roll(poll_id)
     held = roll.sitters({seat.body_id for seat in seats}, offices, now) if offices else {}

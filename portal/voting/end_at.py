@@ -15,7 +15,7 @@ from portal.voting.models import Poll
 
 @atomic()
 def end_at(actor: Actor, poll_id: int, at: datetime | None, *, now: datetime) -> datetime | None:
-    """Return the instant; one that was told while the poll is open is put off or lifted (None), never brought forward."""
+    """Return the instant; one told while the poll is open is put off or lifted (None), never brought forward."""
     poll = locked.poll_for_update(poll_id)
     require(actor, Permission.POLL_CONDUCT, poll)
     rules.check_may_end(poll.state, poll.closes_at, now)

@@ -52,6 +52,18 @@ class SeatDelegated(Event):
 
 
 @dataclass(frozen=True)
+class SeatTakenLate(Event):
+    """Somebody came into the hall while the poll was open, and its rules let them answer."""
+
+    STREAM = "poll:{poll_id}"
+    AUDIENCE = Audience.PUBLIC
+    poll_id: int
+    seat: int
+    mandate: int
+    title_hash: str
+
+
+@dataclass(frozen=True)
 class PollOpened(Event):
     """Seats may answer; who holds them is frozen."""
 

@@ -60,9 +60,7 @@ class Poll(Base):
         sa.CheckConstraint("annulled_at IS NULL OR length(annul_reason) > 0", name="annulled_has_reason"),
         sa.CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
         sa.CheckConstraint("population_base >= 0", name="population_not_negative"),
-        sa.CheckConstraint(
-            "closes_at IS NULL OR opened_at IS NULL OR closes_at > opened_at", name="ends_after_opened"
-        ),
+        sa.CheckConstraint("closes_at IS NULL OR opened_at IS NULL OR closes_at > opened_at", name="ends_after_opened"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the number everybody knows it by
@@ -122,6 +120,11 @@ class PollSeat(Base):
     title: Mapped[str] = mapped_column(sa.String(200), default="")  # the act by which they sit
     delegated: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[SeatPresence | None] = mapped_column(enum_of(SeatPresence, "presence"))  # in a sitting's hall
+
+    @property
+    def asked(self) -> bool:
+        """True if somebody sits there who may answer."""
+        return self.mandate_id is not None and self.presence is not SeatPresence.AWAY
 
 
 class PollAlternate(Base):

@@ -12,9 +12,8 @@ from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.permissions import Permission, require
 from portal.kernel.text import typed
 from portal.kernel.words import N_
-from portal.voting import conditions, locked, roll
+from portal.voting import conditions, locked, roll, seating
 from portal.voting.events import SeatDelegated
-from portal.voting.hashes import roll_hash
 from portal.voting.models import Poll, PollSeat
 from portal.voting.rules import PollState
 
@@ -23,7 +22,7 @@ from portal.voting.rules import PollState
 def name_delegate(actor: Actor, poll_id: int, seat: int, mandate_id: int, title: str, *, now: datetime) -> None:
     """Put the holder of a mandate of the same body on a seat; `title` is the act that delegates for this vote."""
     poll = locked.poll_for_update(poll_id)
-    require(actor, Permission.POLL_PREPARE)
+    require(actor, Permission.POLL_PREPARE, poll)
     place = next((s for s in locked.seats_of(poll_id) if s.number == seat), None)
     if place is None:
         raise NotFound()
@@ -38,7 +37,7 @@ def name_delegate(actor: Actor, poll_id: int, seat: int, mandate_id: int, title:
     place.person_id, place.mandate_id, place.office = sitter.person_id, sitter.mandate_id, sitter.office
     place.delegated = True
     if poll.state is PollState.OPEN:
-        poll.roll_hash = roll_hash(roll.as_facts(s) for s in locked.seats_of(poll_id))
+        poll.roll_hash = seating.fingerprint(poll_id)
     record(
         SeatDelegated(poll.id, place.number, mandate_id, digest([place.number, text_digest(place.title)])),
         actor=actor,

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.db import atomic, db
+from portal.db import atomic
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.canonical import digest
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
-from portal.voting import conditions, locked, roll, rules
+from portal.voting import locked, rules, seating
 from portal.voting.events import PollOpened
-from portal.voting.hashes import roll_hash
-from portal.voting.models import PollSeat
 from portal.voting.rules import POLL_MACHINE, PollState
 
 
@@ -31,35 +29,22 @@ class Opened:
 
 
 @atomic()
-def open_poll(actor: Actor, poll_id: int, *, now: datetime) -> Opened:
-    """Vacant seats stay in the base; whoever opens holds no seat."""
+def open_poll(actor: Actor, poll_id: int, *, hall: Sequence[seating.Attendee] | None = None, now: datetime) -> Opened:
+    """Vacant seats stay in the base; whoever opens holds no seat. `hall` is given where the poll is of a sitting."""
     poll = locked.poll_for_update(poll_id)
-    require(actor, Permission.POLL_CONDUCT)
+    require(actor, Permission.POLL_CONDUCT, poll)
     state = POLL_MACHINE.advance(poll.state, PollState.OPEN)
+    if poll.closes_at is not None:
+        rules.check_end(poll.closes_at, None, now)
     seats = locked.seats_of(poll.id)
-    _seat_all(seats, conditions.parse(poll.rule["definition"]), now)
-    rules.check_no_seat(actor.person_id, (seat.person_id for seat in seats))
+    seating.seat_all(poll, seats, hall, now)
     vacant = sum(seat.mandate_id is None for seat in seats)
     if vacant == len(seats):
         raise Conflict(N_("No seat has anybody on it: grant the mandates first."), code="all_vacant")
-    db.session.flush()
 
+    poll.roll_hash = seating.fingerprint(poll.id)
+    rules.check_no_seat(actor.person_id, seating.voters_of(poll.id))
     poll.state, poll.opened_at = state, now
-    poll.roll_hash = roll_hash(roll.as_facts(seat) for seat in seats)
     event = PollOpened(poll.id, now, poll.roll_hash, digest(poll.rule), len(seats), vacant)
     record(event, actor=actor, now=now)
     return Opened(poll.id, len(seats), vacant, poll.roll_hash)
-
-
-def _seat_all(seats: Sequence[PollSeat], rule: conditions.RuleSet, now: datetime) -> None:
-    standing = roll.sitters({s.body_id for s in seats}, (*rule.sits, *rule.by_delegation), now)
-    present = {sitter.mandate_id for held in standing.values() for sitter in held}
-    right = roll.by_right(seats, rule.sits, now)
-    for seat in seats:
-        if seat.delegated and seat.mandate_id in present:
-            continue
-        sitter = right.get(seat.number)
-        seat.delegated, seat.title = False, sitter.title if sitter else ""
-        seat.person_id = sitter.person_id if sitter else None
-        seat.mandate_id = sitter.mandate_id if sitter else None
-        seat.office = sitter.office if sitter else None

@@ -59,6 +59,7 @@ def prepare(actor: Actor, question: Question, *, now: datetime) -> int:
     earlier = _earlier(question)
     poll = _following(earlier) if earlier else _fresh(question, now)
     rule = conditions.parse(poll.rule["definition"])
+    require(actor, Permission.POLL_PREPARE, poll)
     rules.check_not_secret(question.secret, weighted=rule.weighted)
     drawn = _same_seats(earlier) if earlier else _draw(actor, poll, question, now)
     if not drawn.places:

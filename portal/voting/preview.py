@@ -71,6 +71,7 @@ def preview(actor: Actor, wanted: Wanted, *, now: datetime) -> Preview:
     rule = next((row for row in rule_queries.in_force(local_day(now)) if row.matter is wanted.matter), None)
     if rule is None:
         raise Invalid(N_("No rule set says how this matter is decided."), code="no_rule", field="matter")
+    require(actor, Permission.POLL_PREPARE, rule)
     if wanted.follows_id is not None:
         return _again(actor, rule, wanted.follows_id, now)
     snapshot = _snapshot(rule.electorate, wanted.snapshot_id)

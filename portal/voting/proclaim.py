@@ -17,7 +17,7 @@ from portal.voting.rules import POLL_MACHINE, PollState
 def proclaim(actor: Actor, poll_id: int, *, now: datetime) -> bool:
     """Return whether the poll has passed."""
     poll = locked.poll_for_update(poll_id)
-    require(actor, Permission.POLL_CONDUCT)
+    require(actor, Permission.POLL_CONDUCT, poll)
     poll.state, poll.proclaimed_at = POLL_MACHINE.advance(poll.state, PollState.PROCLAIMED), now
     met = bool(poll.met)
     record(PollProclaimed(poll.id, now, poll.root_hash or "", met), actor=actor, now=now)

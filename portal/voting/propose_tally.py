@@ -14,7 +14,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
-from portal.voting import locked, rules, tallies
+from portal.voting import locked, rules, seating, tallies
 from portal.voting.events import TallyProposed
 from portal.voting.models import Ballot, PollSeat
 from portal.voting.rules import Channel, Choice, PollState
@@ -33,14 +33,14 @@ def propose_tally(
 ) -> int:
     """Return the number of the request (seat number to choice); seats that have answered are replaced only if said."""
     poll = locked.poll_for_update(poll_id)
-    require(actor, Permission.POLL_OPERATE)
+    require(actor, Permission.POLL_OPERATE, poll)
     seats = locked.seats_of(poll_id)
-    rules.check_no_seat(actor.person_id, (seat.person_id for seat in seats))
+    rules.check_no_seat(actor.person_id, seating.voters_of(poll_id))
     if poll.state is not PollState.OPEN:
         raise Conflict(N_("Not recorded: the poll is not open."), code="not_open")
     if channel not in tallies.BY_HAND:
         raise Invalid(N_("Say whether hands were shown or papers counted."), code="channel", field="channel")
-    tallies.check(answers, [OnRoll(s.number, s.key, s.name, s.mandate_id is None) for s in seats])
+    tallies.check(answers, [OnRoll(s.number, s.key, s.name, not s.asked) for s in seats])
     _check_unanswered(seats, answers, replace)
 
     payload = {"channel": channel.value, "answers": {str(n): c.value for n, c in sorted(answers.items())}}

@@ -17,9 +17,19 @@ from portal.kernel.errors import NotFound
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can, require
 from portal.territory.models import Body, PopulationSnapshot
-from portal.voting import conditions, thresholds
-from portal.voting.models import Ballot, Poll, PollSeat
-from portal.voting.rules import PUBLIC_STATES, Channel, Choice, Electorate, Matter, Mode, PollState
+from portal.voting import conditions, locked, thresholds
+from portal.voting.models import Ballot, Poll, PollAlternate, PollSeat
+from portal.voting.rules import (
+    IN_THE_HALL,
+    PUBLIC_STATES,
+    Channel,
+    Choice,
+    Electorate,
+    Matter,
+    Mode,
+    PollState,
+    SeatPresence,
+)
 from portal.voting.thresholds import Outcome, Seat
 
 PAGE = 50
@@ -103,6 +113,7 @@ class SeatRow:
     office: Office | None
     title: str
     delegated: bool
+    presence: SeatPresence | None  # in the hall of the sitting whose poll it is
     lat: float | None
     lon: float | None
 
@@ -110,6 +121,11 @@ class SeatRow:
     def vacant(self) -> bool:
         """True if nobody sits there; the seat stays in the base."""
         return self.mandate_id is None
+
+    @property
+    def asked(self) -> bool:
+        """True if somebody sits there who may answer."""
+        return not self.vacant and self.presence is not SeatPresence.AWAY
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,7 @@ class Turnout:
     answered: int
     seats: int
     vacant: int
+    asked: int  # seats that somebody may answer for: in a sitting, those in the hall
     population_answered: int
     population_base: int
     possible: Outcome
@@ -126,7 +143,7 @@ class Turnout:
 
     @property
     def enough_possible(self) -> bool:
-        """True if the thresholds are within reach of all seats that somebody sits on."""
+        """True if the thresholds are within reach of all seats that somebody may answer for."""
         return self.possible.met
 
     @property
@@ -180,8 +197,8 @@ _LISTED = (
 def polls(actor: Actor, *, before: int | None = None) -> list[PollRow]:
     """A page of polls, newest first, one more than PAGE if there are older ones; prepared ones for the desk alone."""
     query = sa.select(*_LISTED).order_by(Poll.id.desc()).limit(PAGE + 1)
-    if not can(actor, Permission.POLL_PREPARE):
-        query = query.where(Poll.opened_at.is_not(None))
+    theirs = [electorate for electorate in Electorate if can(actor, Permission.POLL_PREPARE, electorate)]
+    query = query.where(sa.or_(Poll.opened_at.is_not(None), Poll.electorate.in_(theirs)))
     if before is not None:
         query = query.where(Poll.id < before)
     return [PollRow(*row) for row in db.session.execute(query)]
@@ -199,7 +216,7 @@ def poll(actor: Actor, poll_id: int) -> PollPage:
     if row is None:
         raise NotFound()
     p, source, day, later_id = row
-    if (p.state not in PUBLIC_STATES or p.opened_at is None) and not can(actor, Permission.POLL_PREPARE):
+    if (p.state not in PUBLIC_STATES or p.opened_at is None) and not can(actor, Permission.POLL_PREPARE, p):
         raise NotFound()
     shared: dict[str, Any] = {name: getattr(p, name) for name in PollPage.__dataclass_fields__ if hasattr(p, name)}
     figures: dict[str, Any] = {"snapshot_source": source, "snapshot_date": day}
@@ -221,6 +238,7 @@ def roll(poll_id: int) -> list[SeatRow]:
             PollSeat.office,
             PollSeat.title,
             PollSeat.delegated,
+            PollSeat.presence,
             Body.lat,
             Body.lon,
         )
@@ -247,40 +265,46 @@ def turnout(page: PollPage, seats: Sequence[SeatRow] | None = None) -> Turnout:
     numbers = answered(page.id)
     on_roll = [Seat(seat.number, seat.population, seat.group) for seat in seats]
     given = [seat for seat in on_roll if seat.number in numbers]
-    seated = [seat.number for seat in seats if not seat.vacant]
+    asked = [seat.number for seat in seats if seat.asked]
+    there = [seat.number for seat in seats if seat.presence in IN_THE_HALL]
     rule = page.rule_set
 
     def if_all_said_yes(who: Sequence[int]) -> Outcome:
         yes = dict.fromkeys(who, Choice.YES)
-        return thresholds.evaluate(rule, on_roll, yes, call=page.call, population_base=page.population_base)
+        return thresholds.evaluate(
+            rule, on_roll, yes, call=page.call, population_base=page.population_base, there=there
+        )
 
     return Turnout(
         answered=len(given),
         seats=len(seats),
-        vacant=len(seats) - len(seated),
+        vacant=sum(seat.vacant for seat in seats),
+        asked=len(asked),
         population_answered=thresholds.residents(given),
         population_base=page.population_base,
-        possible=if_all_said_yes(seated),
+        possible=if_all_said_yes(asked),
         by_answered=if_all_said_yes([seat.number for seat in given]),
     )
 
 
 def not_answered(actor: Actor, poll_id: int) -> list[SeatRow]:
-    """Who is still missing, for those who conduct or watch; vacant seats are not waited for."""
-    require(actor, Permission.POLL_WATCH)
+    """Who is still missing, for those who conduct or watch; seats that nobody may answer for are not waited for."""
+    require(actor, Permission.POLL_WATCH, locked.electorate_of(poll_id))
     numbers = answered(poll_id)
-    return [seat for seat in roll(poll_id) if seat.number not in numbers and not seat.vacant]
+    return [seat for seat in roll(poll_id) if seat.number not in numbers and seat.asked]
 
 
 def own_seat(actor: Actor, poll_id: int) -> OwnSeat | None:
     """The seat of the mandate acted under in this poll, with its own latest answer; None if it holds none."""
     if actor.acting is None:
         return None
+    mandate = actor.acting.mandate_id
     columns = (Ballot.choice, Ballot.version, Ballot.channel, Ballot.code, Ballot.hash, Ballot.cast_at)
+    own = (PollSeat.number, PollSeat.key, PollSeat.name, PollSeat.population, sa.literal(mandate))
     row: Any = db.session.execute(
-        sa.select(PollSeat.number, PollSeat.key, PollSeat.name, PollSeat.population, PollSeat.mandate_id, *columns)
+        sa.select(*own, *columns)
         .outerjoin(Ballot, Ballot.seat_id == PollSeat.id)
-        .where(PollSeat.poll_id == poll_id, PollSeat.mandate_id == actor.acting.mandate_id)
+        .where(PollSeat.poll_id == poll_id, _held_by([mandate]))
         .order_by(PollSeat.number, Ballot.version.desc())
         .limit(1)
     ).one_or_none()
@@ -293,11 +317,25 @@ def asked_of(actor: Actor) -> list[AskedRow]:
     if not mandates:
         return []
     has = sa.exists().where(Ballot.seat_id == PollSeat.id)
+    may = sa.case((PollSeat.mandate_id.in_(mandates), PollSeat.mandate_id), else_=_besides(mandates))
     rows: Any = db.session.execute(
-        sa.select(Poll.id, Poll.question, PollSeat.name, PollSeat.mandate_id, has)
+        sa.select(Poll.id, Poll.question, PollSeat.name, may, has)
         .join(PollSeat, PollSeat.poll_id == Poll.id)
-        .where(Poll.state == PollState.OPEN, PollSeat.mandate_id.in_(mandates))
+        .where(Poll.state == PollState.OPEN, _held_by(mandates))
+        .where(sa.or_(PollSeat.presence.is_(None), PollSeat.presence != SeatPresence.AWAY))
         .order_by(Poll.id)
         .limit(PAGE)
     )
     return [AskedRow(*row) for row in rows]
+
+
+def _held_by(mandates: Sequence[int]) -> sa.ColumnElement[bool]:
+    """Seats that one of these mandates answers for, by itself or besides another."""
+    also = sa.exists().where(PollAlternate.seat_id == PollSeat.id, PollAlternate.mandate_id.in_(mandates))
+    return sa.or_(PollSeat.mandate_id.in_(mandates), also)
+
+
+def _besides(mandates: Sequence[int]) -> sa.ScalarSelect[int]:
+    """The mandate among these that may answer for a seat besides the one that holds it."""
+    of_seat = sa.select(sa.func.max(PollAlternate.mandate_id)).where(PollAlternate.seat_id == PollSeat.id)
+    return of_seat.where(PollAlternate.mandate_id.in_(mandates)).scalar_subquery()

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from portal.db import atomic, db
+from portal.db import atomic
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
-from portal.voting import ballots, rules
+from portal.voting import ballots, locked, rules, seating
 from portal.voting.ballots import Receipt
-from portal.voting.models import PollSeat
 from portal.voting.rules import Channel, Choice
 
 
@@ -21,10 +18,9 @@ from portal.voting.rules import Channel, Choice
 def record_answer(actor: Actor, poll_id: int, seat: int, choice: Choice, *, key: str, now: datetime) -> Receipt:
     """Enter one answer; what comes back is read back. `withdrawn` undoes an entry that nobody gave."""
     place = ballots.place_of_number(poll_id, seat)
-    require(actor, Permission.POLL_OPERATE)
+    require(actor, Permission.POLL_OPERATE, locked.electorate_of(poll_id))
     if actor.person_id is not None:
-        sitters = db.session.execute(sa.select(PollSeat.person_id).where(PollSeat.poll_id == poll_id)).scalars()
-        rules.check_no_seat(actor.person_id, sitters)
+        rules.check_no_seat(actor.person_id, seating.voters_of(poll_id))
     if place.mandate_id is None:
         raise Conflict(N_("Not recorded: nobody sits on this seat."), code="vacant")
     channel = Channel.COMMAND_LINE if actor.is_system else Channel.CLERK

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from portal.kernel.errors import Conflict, Forbidden, Invalid
+from portal.kernel.errors import Conflict, Invalid
 from portal.kernel.machine import Machine
 from portal.kernel.words import N_
 
@@ -91,6 +91,7 @@ class Matter(StrEnum):
 
 
 FORUMS = frozenset({Electorate.FORUM, Electorate.YOUTH_FORUM})  # one seat an organisation, whatever its size
+IN_THE_HALL = frozenset({SeatPresence.THERE, SeatPresence.LATE})
 ANSWERS = frozenset(Choice) - {Choice.WITHDRAWN}
 PUBLIC_STATES = frozenset({PollState.OPEN, PollState.CLOSED, PollState.PROCLAIMED, PollState.ANNULLED})
 COUNTED_STATES = frozenset({PollState.CLOSED, PollState.PROCLAIMED})
@@ -127,17 +128,14 @@ def check_no_seat(person_id: int | None, sitters: Iterable[int | None]) -> None:
         raise Conflict(N_("You hold a seat in this poll: a colleague must conduct it."), code="own_seat")
 
 
-def check_own_seat(seat_mandate_id: int | None, acting_mandate_id: int | None) -> None:
-    """A seat is answered for by who held it when the poll was opened, under that very mandate (art. 30 c.7)."""
-    if seat_mandate_id is None or seat_mandate_id != acting_mandate_id:
-        raise Forbidden(
-            N_("Under this mandate you hold no seat in this poll. Seats were assigned when it was opened."),
-            code="no_seat",
-        )
+def check_confirmed(may_change: bool, confirmed: bool) -> None:
+    """An answer that cannot be taken back is read back before it is recorded."""
+    if not (may_change or confirmed):
+        raise Conflict(N_("Not recorded yet: this answer cannot be changed. Confirm it."), code="confirm")
 
 
 def check_there(presence: SeatPresence | None) -> None:
-    """In a poll of a sitting a seat answers only if somebody was in the hall for it, or came in where that is enough."""
+    """In a poll of a sitting a seat answers if somebody was in the hall for it, or came in where that is enough."""
     if presence is SeatPresence.AWAY:
         raise Conflict(
             N_("Not recorded: nobody was counted as present for this seat when the vote was opened."), code="away"

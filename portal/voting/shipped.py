@@ -19,7 +19,7 @@ _MAYORS: dict[str, Any] = {
     "by_delegation": [Office.DEPUTY_MAYOR.value, Office.SUB_COMMISSIONER.value],
 }
 _COUNCIL: dict[str, Any] = {"sits": [Office.MAYOR.value, Office.COUNCILLOR.value, Office.DELEGATED_COUNCILLOR.value]}
-_FORUM: dict[str, Any] = {"sits": [Office.FORUM_DELEGATE.value, Office.FORUM_SUBSTITUTE.value]}
+_FORUM: dict[str, Any] = {"sits": [Office.FORUM_DELEGATE.value, Office.FORUM_SUBSTITUTE.value], "alternates": True}
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 Pure arithmetic on integers and fractions. A *count* (yes, present, cast) is held against a share of a *base* (roll,
 present, cast, yes and no), against another count, or against a fixed number. Population is counted once for each group
-of seats that stands for it. Present means: answered in any way; cast means: yes, no or abstain.
+of seats that stands for it. Present means: answered in any way, or in the hall of the sitting; cast means: yes, no or
+abstain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -124,17 +125,21 @@ def evaluate(
     *,
     call: int = 1,
     population_base: int | None = None,
+    there: Collection[int] = (),
 ) -> Outcome:
-    """Hold the answers (seat number to choice) against the conditions of a call; whoever did not answer is absent.
+    """Hold the answers (seat number to choice) against the conditions of a call.
+
+    Whoever did not answer is absent, unless `there`: counted as present in the hall of a sitting.
 
     The base of the population is that of the whole roll, vacant seats included, unless a larger one is given, such as
     all residents of the metropolitan city where councillors vote.
     """
     by_number = {seat.number: seat for seat in roll}
-    if len(by_number) != len(roll) or not answers.keys() <= by_number.keys():
+    if len(by_number) != len(roll) or not {*answers, *there} <= by_number.keys():
         raise ValueError("a ballot came from outside the roll, or a seat is on it twice")
     given = {choice: [by_number[n] for n, c in answers.items() if c is choice] for choice in Choice}
-    weigh = _Scale(roll, given, residents(roll) if population_base is None else population_base)
+    silent = [by_number[n] for n in there if answers.get(n) not in ANSWERS]
+    weigh = _Scale(roll, given, residents(roll) if population_base is None else population_base, silent)
     results = tuple(Result(c, weigh.axis(c)) for c in rule.for_call(call))
     tally = {c: Share(len(given[c]), residents(given[c])) for c in Choice if c in ANSWERS}
     return Outcome(call, results, tally)
@@ -160,6 +165,7 @@ class _Scale:
     roll: Sequence[Seat]
     given: Mapping[Choice, list[Seat]]
     population_base: int
+    silent: Sequence[Seat] = ()  # in the hall, and without an answer
 
     def axis(self, condition: Condition) -> Axis:
         """One condition, weighed."""
@@ -183,4 +189,6 @@ class _Scale:
 
     def _of(self, choices: frozenset[Choice], dimension: Dimension) -> int:
         seats = [seat for choice in choices for seat in self.given[choice]]
+        if choices == ANSWERS:
+            seats += self.silent
         return len(seats) if dimension is Dimension.SEATS else residents(seats)

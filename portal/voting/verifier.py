@@ -33,6 +33,7 @@ SAID = {
         "l'elenco è stato modificato: la sua impronta è un'altra",
         "the roll was changed: another fingerprint",
     ),
+    "away": ("il voto {0} è di un seggio assente: {1}", "ballot {0} is of a seat nobody was there for: {1}"),
     "stranger": ("il voto {0} è di un seggio che non c'è: {1}", "ballot {0} is of a seat that is not there: {1}"),
     "vacant": ("il voto {0} è di un seggio vacante: {1}", "ballot {0} is of a vacant seat: {1}"),
     "not_holder": ("il voto {0} non è di chi siede nel seggio {1}", "ballot {0} is not of who sits on seat {1}"),
@@ -132,11 +133,14 @@ class Check:
             self.fault("stranger", b["code"], b["seat"])
         elif seat["mandate"] is None:
             self.fault("vacant", b["code"], b["seat"])
-        elif b["channel"] == "form" and b["mandate"] != seat["mandate"]:
+        elif b["channel"] == "form" and b["mandate"] not in holders(seat):
             self.fault("not_holder", b["code"], b["seat"])
+        elif seat.get("presence") == "away":
+            self.fault("away", b["code"], b["seat"])
         if b["choice"] not in (*CHOICES, "withdrawn") or (b["choice"] == "withdrawn" and b["channel"] == "form"):
             self.fault("choice", b["code"], b["choice"])
-        if not poll["opened_at"] <= b["cast_at"] <= poll["closed_at"]:
+        ended = poll.get("closes_at")
+        if not poll["opened_at"] <= b["cast_at"] <= poll["closed_at"] or (ended and b["cast_at"] >= ended):
             self.fault("outside", b["code"])
         facts = {name: b[name] for name in ("seat", "choice", "channel", "code", "cast_at", "mandate")}
         self.same("ballot_hash", digest({"poll": poll["number"], **facts}), b["hash"], b["code"])
@@ -180,7 +184,7 @@ class Check:
         closed.update(ballots=len(d["ballots"]), met=met, closed_at=poll["closed_at"], **tally)
         opened = {"rule_hash": rule, "seats": len(d["roll"]), "opened_at": poll["opened_at"]}
         at = [e["kind"] for e in entries].index("PollOpened")
-        if "SeatDelegated" not in [e["kind"] for e in entries[at:]]:
+        if not {"SeatDelegated", "SeatTakenLate"} & {e["kind"] for e in entries[at:]}:
             opened["roll_hash"] = d["roll_hash"]
         prepared = {"rule_hash": rule, "question_hash": question, "seats": len(d["roll"]), "matter": poll["matter"]}
         prepared.update(call=poll["call"], population_base=poll["population_base"], follows_id=poll["follows"])
@@ -217,9 +221,10 @@ class Recount:
         for b in sorted(document["ballots"], key=lambda b: (b["seat"], b["version"])):
             self.last[b["seat"]] = b["choice"]
 
-    def of(self, choices: tuple[str, ...], axis: str) -> int:
-        """Seats that gave one of these answers, or the residents they stand for, each group once."""
-        chosen = [self.seats[n] for n, choice in self.last.items() if choice in choices and n in self.seats]
+    def of(self, choices: tuple[str, ...], axis: str, there: tuple[str, ...] = ()) -> int:
+        """Seats that gave one of these answers or were in the hall, or the residents behind them, each group once."""
+        said = {n for n, choice in self.last.items() if choice in choices}
+        chosen = [seat for n, seat in self.seats.items() if n in said or seat.get("presence") in there]
         if axis == "seats":
             return len(chosen)
         return sum({seat["group"]: seat["population"] for seat in chosen}.values())
@@ -228,7 +233,7 @@ class Recount:
         """A count or a base by its name."""
         if name == "roll":
             return len(self.seats) if axis == "seats" else self.base
-        return self.of(COUNTS[name], axis)
+        return self.of(COUNTS[name], axis, ("there", "late") if name == "present" else ())
 
     def results(self) -> list[Any]:
         """Every condition of this call with what was got and what was needed."""
@@ -257,6 +262,11 @@ class Recount:
         if any(not r["met"] for r in results if r["condition"]["count"] == "present"):
             return "no_quorum"
         return "passed" if all(r["met"] for r in results) else "not_reached"
+
+
+def holders(seat: Any) -> list[Any]:
+    """The mandates that answer for a seat: the one that holds it, and those that may besides."""
+    return [seat["mandate"], *(other["mandate"] for other in seat.get("alternates", []))]
 
 
 def line(result: Any) -> str:

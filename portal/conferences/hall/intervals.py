@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from portal.conferences import locked
-from portal.conferences.hall import calls
+from portal.conferences.hall import attendees, calls
 from portal.conferences.hall.events import SeatEntered, SeatLeft
 from portal.conferences.hall.models import Held, Presence
 from portal.conferences.hall.quorum import current_call, numbers_now
@@ -86,6 +86,7 @@ def begin(actor: Actor, sitting: Sitting, found: SeatNow, way: Way, source: Sour
         sitting.id, found.number, row.id, way.value, source.value, sums.present, sums.people_present
     )  # fmt: skip
     record(event, actor=actor, now=now)
+    attendees.came_in(actor, sitting.id, found, now)
     return row
 
 

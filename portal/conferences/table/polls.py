@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.conferences.hall import acts
+from portal.conferences.hall import acts, attendees
 from portal.conferences.models import AgendaItem
 from portal.conferences.rules import votable
 from portal.conferences.table import locked
@@ -55,11 +55,12 @@ def prepare_poll(actor: Actor, sitting_id: int, item_id: int, question: Question
 
 @atomic()
 def open_it(actor: Actor, poll_id: int, *, now: datetime) -> Opened:
-    """Open a poll; one that belongs to a sitting is opened while it is in session."""
+    """Open a poll; one that belongs to a sitting is opened while it is in session, and asks who is there."""
     tied = db.session.get(SittingPoll, poll_id)
     if tied is not None:
         locked.running(tied.sitting_id, suspended=False)
-    opened = open_poll.open_poll(actor, poll_id, now=now)
+    hall = attendees.attendees(tied.sitting_id, now) if tied else None
+    opened = open_poll.open_poll(actor, poll_id, hall=hall, now=now)
     _moved(actor, poll_id, PollState.OPEN, now)
     return opened
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from portal.conferences.hall.seats_now import SeatNow, seats_now
+from portal.conferences.hall.seats_now import seats_now
 from portal.conferences.models import AgendaItem, Sitting
 from portal.conferences.rules import ItemKind, votable
 from portal.conferences.table.models import SittingPoll
@@ -19,7 +18,7 @@ from portal.kernel.permissions import Permission, can
 from portal.voting import queries as voting
 from portal.voting import thresholds
 from portal.voting.queries import PollPage, PollRow, SeatRow, Turnout
-from portal.voting.rules import Choice, PollState
+from portal.voting.rules import IN_THE_HALL, Choice, PollState
 from portal.voting.thresholds import Seat
 
 
@@ -34,8 +33,11 @@ class PollLine:
     item_id: int
     turnout: Turnout | None  # while it is open
     missing: tuple[str, ...]  # names of bodies
-    reachable: bool  # by whoever has answered or is there
+    reachable: bool  # by whoever has answered, or may answer and is there
     met: bool | None
+    closes_at: datetime | None  # the last call was made: no answer is taken from here on
+    repeated: bool  # another vote has taken its place
+    call: int
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ def poll_lines(actor: Actor, sitting_id: int, now: datetime) -> list[PollLine]:
         .where(SittingPoll.sitting_id == sitting_id)
         .order_by(SittingPoll.poll_id)
     ).all()
-    here = [seat for seat in seats_now(sitting_id, now) if seat.present] if rows else []
+    here = {seat.mandate_id for seat in seats_now(sitting_id, now) if seat.present} if rows else set()
     found = (_poll(actor, here, *row) for row in rows)
     return [line for line in found if line is not None]
 
 
-def _poll(actor: Actor, here: list[SeatNow], poll_id: int, item: int, item_id: int) -> PollLine | None:
+def _poll(actor: Actor, here: set[int | None], poll_id: int, item: int, item_id: int) -> PollLine | None:
     """None for one that is only prepared, where the reader does not prepare votes."""
     try:
         page = voting.poll(actor, poll_id)
@@ -69,8 +71,8 @@ def _poll(actor: Actor, here: list[SeatNow], poll_id: int, item: int, item_id: i
         return None
     is_open = page.state is PollState.OPEN
     seats, answered = (voting.roll(poll_id), voting.answered(poll_id)) if is_open else ([], frozenset())
-    asks = is_open and can(actor, Permission.POLL_WATCH)
-    left = [seat for seat in seats if seat.number not in answered and not seat.vacant]
+    asks = is_open and can(actor, Permission.POLL_WATCH, page)
+    left = [seat for seat in seats if seat.number not in answered and seat.asked]
     return PollLine(
         id=poll_id,
         question=page.question,
@@ -81,26 +83,20 @@ def _poll(actor: Actor, here: list[SeatNow], poll_id: int, item: int, item_id: i
         missing=tuple(seat.name for seat in left) if asks else (),
         reachable=is_open and _reachable(page, seats, answered, here),
         met=page.outcome.met if page.outcome else None,
+        closes_at=page.closes_at,
+        repeated=page.followed_by_id is not None,
+        call=page.call,
     )
 
 
-def _reachable(page: PollPage, seats: list[SeatRow], answered: frozenset[int], here: list[SeatNow]) -> bool:
-    """Whether the thresholds are within reach if all who have answered or are there say yes.
-
-    A seat is there with whoever sits on it, or with its body where that has one seat.
-    """
-    mandates, bodies = {seat.mandate_id for seat in here}, {seat.body_id for seat in here}
-    held = Counter(seat.body_id for seat in seats)
-    yes = [
-        seat.number
-        for seat in seats
-        if seat.number in answered
-        or (not seat.vacant and (seat.mandate_id in mandates or (seat.body_id in bodies and held[seat.body_id] == 1)))
-    ]
+def _reachable(page: PollPage, seats: list[SeatRow], answered: frozenset[int], here: set[int | None]) -> bool:
+    """Whether the thresholds are within reach if all who have answered, or may and are still there, say yes."""
+    able = {seat.number for seat in seats if seat.asked and (seat.presence is None or seat.mandate_id in here)}
     roll = [Seat(seat.number, seat.population, seat.group) for seat in seats]
-    given = dict.fromkeys(yes, Choice.YES)
-    outcome = thresholds.evaluate(page.rule_set, roll, given, call=page.call, population_base=page.population_base)
-    return outcome.met
+    there = [seat.number for seat in seats if seat.presence in IN_THE_HALL]
+    yes = dict.fromkeys(able | answered, Choice.YES)
+    base = page.population_base
+    return thresholds.evaluate(page.rule_set, roll, yes, call=page.call, population_base=base, there=there).met
 
 
 def votable_items(sitting_id: int) -> list[VotableItem]:

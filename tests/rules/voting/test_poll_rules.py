@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
-from portal.kernel.errors import Conflict, Forbidden, Invalid
+from portal.kernel.errors import Conflict, Invalid
 from portal.voting import rules
-from portal.voting.rules import POLL_MACHINE, PollState
+from portal.voting.rules import POLL_MACHINE, PollState, SeatPresence
+from tests.factories import NOW
 
 STEPS = {
     (PollState.PREPARED, PollState.OPEN),
@@ -65,8 +67,43 @@ def test_a_secret_vote_is_refused_and_a_weighted_one_with_its_own_reason() -> No
     assert codes == ["weighted_secret", "secret"]
 
 
-def test_a_seat_is_answered_for_under_its_own_mandate_alone() -> None:
-    rules.check_own_seat(7, 7)
-    for seat, acting in ((7, 8), (None, None), (None, 7), (7, None)):
-        with pytest.raises(Forbidden):
-            rules.check_own_seat(seat, acting)
+def test_an_answer_that_cannot_be_changed_is_confirmed_first() -> None:
+    for may_change, confirmed in ((True, True), (True, False), (False, True)):
+        rules.check_confirmed(may_change, confirmed)
+    with pytest.raises(Conflict) as refused:
+        rules.check_confirmed(False, False)
+    assert refused.value.code == "confirm"
+
+
+def test_a_seat_of_a_sitting_answers_only_if_somebody_was_in_the_hall() -> None:
+    for presence in (None, SeatPresence.THERE, SeatPresence.LATE):
+        rules.check_there(presence)
+    with pytest.raises(Conflict):
+        rules.check_there(SeatPresence.AWAY)
+
+
+def test_an_end_that_was_told_is_put_off_but_never_brought_forward() -> None:
+    later = NOW + timedelta(seconds=30)
+    rules.check_end(later, None, NOW)
+    rules.check_end(later, later, NOW)
+    for at, told in ((NOW, None), (later, later + timedelta(seconds=1))):
+        with pytest.raises((Conflict, Invalid)):
+            rules.check_end(at, told, NOW)
+
+
+def test_an_open_poll_is_over_at_its_instant_and_not_before() -> None:
+    later = NOW + timedelta(seconds=30)
+    assert rules.is_over(PollState.OPEN, later, later)
+    assert not rules.is_over(PollState.OPEN, later, later - timedelta(microseconds=1))
+    assert not rules.is_over(PollState.OPEN, None, later)
+    rules.check_may_end(PollState.PREPARED, later, later)
+    for state, closes_at in ((PollState.OPEN, NOW), (PollState.CLOSED, None), (PollState.ANNULLED, None)):
+        with pytest.raises(Conflict):
+            rules.check_may_end(state, closes_at, NOW)
+
+
+def test_a_last_call_takes_from_ten_seconds_to_ten_minutes() -> None:
+    assert [rules.check_seconds(seconds) for seconds in (10, 60, 600)] == [10, 60, 600]
+    for seconds in (9, 601, -1):
+        with pytest.raises(Invalid):
+            rules.check_seconds(seconds)
