@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.db import atomic, db
+from portal.db import atomic
 from portal.forum import queries, settings
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.clock import local_day
-from portal.kernel.errors import Conflict, Invalid
+from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
 from portal.opinions.proposals import locked
 from portal.opinions.proposals.events import ProposalApprovalTakenBack, ProposalApproved
 from portal.opinions.proposals.rules import ProposalStage
-from portal.voting.models import Poll
-from portal.voting.rules import PollState
+from portal.opinions.proposals.votes import check_vote
 
 
 @atomic()
@@ -50,14 +49,3 @@ def take_back(actor: Actor, number: int, *, now: datetime) -> None:
     locked.check_stage(row, ProposalStage.APPROVED)
     row.approved_at = row.approved_by_id = row.poll_id = None
     record(ProposalApprovalTakenBack(number), actor=actor, now=now)
-
-
-def check_vote(poll_id: int | None) -> None:
-    """A vote that is referred to has been proclaimed, and has passed."""
-    if poll_id is None:
-        return
-    poll = db.session.get(Poll, poll_id)
-    if poll is None or poll.state is not PollState.PROCLAIMED or not poll.met:
-        raise Invalid(
-            N_("There is no vote of this number that was proclaimed and has passed."), code="poll", field="poll"
-        )

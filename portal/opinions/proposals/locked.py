@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -12,6 +12,8 @@ from portal.kernel.errors import Conflict, NotFound
 from portal.kernel.words import N_
 from portal.opinions.proposals.models import Paper, PaperItem, Proposal, ProposalSupport
 from portal.opinions.proposals.rules import AGENDA_MONTHS, DECISION_MONTHS, Facts, ProposalStage, stage
+
+Row = TypeVar("Row")
 
 
 def proposal(number: int) -> Proposal:
@@ -72,12 +74,12 @@ def adopted_item(item_id: int) -> PaperItem:
     """An item of a version that was adopted, alone: what the plan answers to it changes under this lock."""
     query = sa.select(PaperItem).join(Paper, Paper.id == PaperItem.paper_id)
     query = query.where(PaperItem.id == item_id, Paper.adopted_at.is_not(None))
-    return _one(PaperItem, query, of=Paper)
+    return _one(PaperItem, query)
 
 
-def _one(_kind: type[Any], query: Any, of: Any = None) -> Any:
-    query = query.with_for_update(of=of) if of is not None else query.with_for_update()
-    found = db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+def _one(kind: type[Row], query: Any) -> Row:
+    alone = query.with_for_update(of=kind).execution_options(populate_existing=True)
+    found: Row | None = db.session.execute(alone).scalar_one_or_none()
     if found is None:
         raise NotFound()
     return found
