@@ -18,9 +18,10 @@ from portal.drafting.rules import AnswerState, Outcome
 from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
+from portal.opinions.adoption.wording import PAIRS as ADOPTION
 from portal.opinions.deliberation.wording import PAIRS as DELIBERATION
-from portal.opinions.requests.wording import PAIRS as REQUESTS
 from portal.opinions.proposals.wording import PAIRS as PROPOSALS
+from portal.opinions.requests.wording import PAIRS as REQUESTS
 from portal.opinions.wording import PAIRS as OPINIONS
 from portal.plan.blocks import Note, Why
 from portal.plan.comparison import Fate
@@ -242,6 +243,7 @@ WORDS: dict[tuple[type[Enum], str], str] = {
         *SCREENS,
         *MINUTES,
         *OPINIONS,
+        *ADOPTION,
         *DELIBERATION,
         *REQUESTS,
         *PROPOSALS,

@@ -22,11 +22,12 @@ from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
 from portal.jobs.rules import MailState
+from portal.opinions.adoption.rules import Result as VoteResult
 from portal.opinions.deliberation.counting import Mark
 from portal.opinions.deliberation.rules import Origin, StatementState, Weight
 from portal.opinions.deliberation.rules import Phase as DiscussionPhase
-from portal.opinions.requests import rules as requests
 from portal.opinions.proposals.rules import Answer, Awaited, Degree, ProposalStage
+from portal.opinions.requests import rules as requests
 from portal.opinions.rules import DocumentKind, OpinionKind, Result, Stage
 from portal.plan.comparison import Fate
 from portal.plan.rules import Priority, VersionState
@@ -101,6 +102,9 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (MailState.FAILED, ("warning", "refresh")),
     (MailState.SENT, ("success", "check")),
     (MailState.BOUNCED, ("danger", "close-circle")),
+    (VoteResult.PASSED, ("success", "check-circle")),
+    (VoteResult.NOT_PASSED, ("danger", "close-circle")),
+    (VoteResult.NO_QUORUM, ("danger", "close-circle")),
     (Verdict.PASSED, ("success", "check-circle")),
     (Verdict.NOT_REACHED, ("danger", "close-circle")),
     (Verdict.NO_QUORUM, ("danger", "close-circle")),

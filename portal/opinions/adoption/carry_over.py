@@ -47,12 +47,10 @@ def _carry(actor: Actor, one: Held, now: datetime) -> None:
     ends = rules.decided(result, vote.call)
     event = ForumVoteCarriedOver(vote.request_id, vote.poll_id, vote.amendment_id, result.value, ends)
     record(event, actor=actor, now=now)
-    if not ends:
-        return
-    if vote.amendment_id is not None:
-        _settle(vote, result, now)
-    else:
+    if vote.amendment_id is None:
         _decide(actor, vote, result, one.poll.proclaimed_at or now, now)
+    elif ends:
+        _settle(vote, result, now)
 
 
 def _settle(vote: ForumVote, result: Result, now: datetime) -> None:

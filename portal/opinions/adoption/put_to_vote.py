@@ -27,6 +27,8 @@ from portal.opinions.adoption.models import ForumVote, ForumVoteSeat
 from portal.opinions.models import OpinionRequest
 from portal.opinions.requests import locked as requests
 from portal.opinions.requests import queries as known
+from portal.opinions.requests import steps
+from portal.opinions.requests.rules import Step
 from portal.opinions.requests.standing import check_running
 from portal.territory.models import Body
 from portal.voting import prepare
@@ -78,6 +80,8 @@ def put_to_vote(
     votes = locked.votes(request_id)
     subjects.check_turn(request_id, [one.amendment_id for one in asked], in_sitting=isinstance(way, Plenary), now=now)
     call = _call(request, way, now)
+    for step in (Step.VOTED, Step.NO_QUORUM):
+        steps.undo(request_id, step)  # where the vote is taken again
     made = [_put(actor, request, one, way, call, votes, now) for one in asked]
     if isinstance(way, OverDays) and way.opens_at <= now:
         opening.open_round(actor, request_id, made, now=now)
