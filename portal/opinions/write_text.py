@@ -117,20 +117,20 @@ def _numbered(known: Sequence[OpinionRemark], number: int) -> OpinionRemark:
 
 def _filled(row: OpinionRemark, request_id: int, point: Point) -> OpinionRemark:
     version_id = db.session.get_one(OpinionRequest, request_id).version_id
-    row.action_id, row.paragraph_id = _target(point, version_id)
+    row.action_id, row.paragraph_id = target(point.action_id, point.paragraph_id, version_id)
     row.request = typed(point.request, field="request", limit=REASON_LIMIT)
     row.reason = typed(point.reason, field="reason", limit=REASON_LIMIT)
     row.comment_id = _comment(point.comment)
     return row
 
 
-def _target(point: Point, version_id: int) -> tuple[int | None, int | None]:
+def target(action_id: int | None, paragraph_id: int | None, version_id: int) -> tuple[int | None, int | None]:
     """The action or the paragraph, which must stand in the version that the opinion is about."""
     found: Action | Paragraph | None = None
-    if point.paragraph_id is not None:
-        found = db.session.get(Paragraph, point.paragraph_id)
-    elif point.action_id is not None:
-        found = db.session.get(Action, point.action_id)
+    if paragraph_id is not None:
+        found = db.session.get(Paragraph, paragraph_id)
+    elif action_id is not None:
+        found = db.session.get(Action, action_id)
     if found is None or found.version_id != version_id:
         raise Invalid(N_("Choose an action or a paragraph of this version."), code="target", field="target")
     return (None, found.id) if isinstance(found, Paragraph) else (found.id, None)

@@ -1,0 +1,39 @@
+"""Who writes the text of the Forum's opinion, and who reads it before everybody does."""
+
+from __future__ import annotations
+
+from portal.kernel.actor import Actor
+from portal.kernel.errors import Forbidden
+from portal.kernel.offices import Office
+from portal.kernel.permissions import Permission, can
+from portal.kernel.words import N_
+from portal.opinions.amending.models import ForumText
+
+ELIGIBLE = (Office.FORUM_DELEGATE, Office.FORUM_SUBSTITUTE, Office.FORUM_SECRETARY)
+
+
+def is_rapporteur(actor: Actor, rapporteur_id: int | None) -> bool:
+    """True for the person who is named, while an office of theirs is in force."""
+    acting = actor.acting
+    return (
+        rapporteur_id is not None
+        and actor.person_id == rapporteur_id
+        and acting is not None
+        and acting.office in ELIGIBLE
+    )
+
+
+def writes(actor: Actor, rapporteur_id: int | None) -> bool:
+    """True for the rapporteur and for those who keep the Forum."""
+    return can(actor, Permission.FORUM_MANAGE) or is_rapporteur(actor, rapporteur_id)
+
+
+def check_writer(actor: Actor, row: ForumText) -> None:
+    """Art. 14: the rapporteur writes, together with the secretariat."""
+    if not writes(actor, row.rapporteur_id):
+        raise Forbidden(N_("The rapporteur of this opinion and the secretariat do this."), code="no_writer")
+
+
+def reads_draft(actor: Actor) -> bool:
+    """True for members of the Forum and staff: everybody else reads the text once it is open to amendments."""
+    return can(actor, Permission.FORUM_WATCH) or can(actor, Permission.FORUM_TAKE_PART)
