@@ -34,6 +34,11 @@ def end_mandate(actor: Actor, mandate_id: int, ends_on: date | None, *, now: dat
     if mandate is None or not can(actor, Permission.MANDATE_GRANT, mandate.body_id):
         raise NotFound()
     check_may_manage(actor, mandate.body.kind, mandate.office)
+    return finish(actor, mandate, ends_on, now=now)
+
+
+def finish(actor: Actor, mandate: Mandate, ends_on: date | None, *, now: datetime) -> Mandate:
+    """What every end has in common, for a mandate that is locked; acts of other domains have their own permission."""
     if actor.acting and actor.acting.mandate_id == mandate.id:
         raise Conflict(N_("You are acting under this mandate: somebody else must end it."), code="own_mandate")
     today = local_day(now)

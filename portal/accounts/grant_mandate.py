@@ -54,6 +54,11 @@ def grant_mandate(actor: Actor, wanted: Appointment, *, now: datetime) -> Grante
         raise NotFound()
     rules.check_office(body.kind, wanted.office)
     check_may_manage(actor, body.kind, wanted.office)
+    return appoint(actor, wanted, body, now=now)
+
+
+def appoint(actor: Actor, wanted: Appointment, body: Body, *, now: datetime) -> Granted:
+    """What every appointment has in common; acts of other domains have their own permission for it."""
     rules.check_term(wanted.starts_on, wanted.ends_on, local_day(now))
     if body.ended_on is not None and body.ended_on < wanted.starts_on:
         raise Invalid(N_("This body no longer exists on the first day."), code="body_ended", field="starts_on")

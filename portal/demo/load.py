@@ -13,6 +13,8 @@ from portal.demo import content
 from portal.demo.agenda import Agenda
 from portal.demo.city import SYSTEM, City, plan_register
 from portal.demo.consultation import plan_consultations
+from portal.demo.forum import tell_forum
+from portal.demo.forum.members import plan_members
 from portal.demo.habits import plan_habits
 from portal.demo.opinions import tell_opinions
 from portal.demo.polls import plan_polls
@@ -55,12 +57,14 @@ def load(*, store: Store, now: datetime, reset: bool = False) -> bool:
     agenda = Agenda(now)
     city = City(agenda, store)
     plan_register(city)
+    plan_members(city)
     plan_habits(city)
     plan_consultations(city)
     plan_polls(city)
     plan_sittings(city)
     agenda.run()
     tell_opinions(city)
+    tell_forum(city)
     return True
 
 

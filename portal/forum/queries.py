@@ -67,11 +67,13 @@ def is_member_on(day: date) -> sa.ColumnElement[bool]:
 def is_suspended_on(day: date) -> sa.ColumnElement[bool]:
     """True of a membership in the days of a suspension, the last one included."""
     return sa.exists(
-        sa.select(ForumSuspension.id).where(
+        sa.select(ForumSuspension.id)
+        .where(
             ForumSuspension.membership_id == ForumMembership.id,
             ForumSuspension.starts_on <= day,
             sa.or_(ForumSuspension.ends_on.is_(None), ForumSuspension.ends_on >= day),
         )
+        .correlate(ForumMembership)
     )
 
 

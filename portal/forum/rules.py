@@ -100,6 +100,12 @@ def check_admission(wanted: date, earlier: Iterable[Span], today: date) -> None:
         raise Invalid(N_("The day of admission is more than a year ahead."), code="day", field="admitted_on")
 
 
+def check_day(wanted: date, today: date, *, field: str) -> None:
+    """What held on days that are over is not rewritten: rolls were drawn from it."""
+    if wanted < today:
+        raise Invalid(N_("Choose today or a later day."), code="day", field=field)
+
+
 def check_suspension(membership: Span, suspensions: Iterable[Span], wanted: Span) -> None:
     """A suspension lies within the membership, and two of them never share a day."""
     if wanted.ends_on is not None and wanted.ends_on < wanted.starts_on:
@@ -115,7 +121,7 @@ def check_readmission(suspension: Span, last_day: date, today: date) -> None:
     if suspension.ends_on is not None and suspension.ends_on < today:
         raise Conflict(N_("This suspension is over already."), code="over")
     if last_day < suspension.starts_on:
-        raise Invalid(N_("The suspension has not begun by then."), code="term", field="ends_on")
+        raise Invalid(N_("A suspension lasts a day at least: choose a later day."), code="term", field="back_on")
 
 
 def check_reason(reason: str, field: str = "reason") -> str:

@@ -14,7 +14,7 @@ DELAYS = (
     timedelta(hours=6),
 )
 SECRET = frozenset(
-    {"sign_in_link", "accreditation"}
+    {"sign_in_link", "accreditation", "forum/confirm", "forum/question", "forum/decided"}
 )  # letters that open the portal to whoever reads them: nobody reads them twice
 
 

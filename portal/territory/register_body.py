@@ -32,6 +32,11 @@ _TAKEN = {
 def register_body(actor: Actor, facts: BodyFacts, *, now: datetime) -> Body:
     """Add a body; its address is the ISTAT code of a Comune, else made from its name unless given."""
     require(actor, Permission.TERRITORY_MANAGE)
+    return enrol(actor, facts, now=now)
+
+
+def enrol(actor: Actor, facts: BodyFacts, *, now: datetime) -> Body:
+    """The same inside acts of other domains, which have their own permission."""
     facts = _checked(facts)
     key = facts.key or (facts.istat_code or "") or rules.slug(facts.name)
     if not rules.KEY.match(key) or len(key) > 60:
@@ -51,6 +56,11 @@ def register_body(actor: Actor, facts: BodyFacts, *, now: datetime) -> Body:
 def change_body(actor: Actor, body_id: int, facts: BodyFacts, *, now: datetime) -> Body:
     """Correct a body; its kind and its address stay."""
     require(actor, Permission.TERRITORY_MANAGE)
+    return correct(actor, body_id, facts, now=now)
+
+
+def correct(actor: Actor, body_id: int, facts: BodyFacts, *, now: datetime) -> Body:
+    """The same inside acts of other domains, which have their own permission."""
     body = db.session.get(Body, body_id, with_for_update=True)
     if body is None:
         raise NotFound()

@@ -1,0 +1,19 @@
+"""The invented Forum: its members and the youth forum, and what it was asked, what it said, what it proposed.
+
+Members come in with the register; the rest is told once everything else has happened, each act at its own past instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portal.demo.city import City
+
+# One chapter a part of the Forum's work, in this order: requests, deliberation, amending, adoption, proposals.
+CHAPTERS: tuple[Callable[[City], None], ...] = ()
+
+
+def tell_forum(city: City) -> None:
+    """Tell what became of the requests to the Forum, and what it asked by itself."""
+    for chapter in CHAPTERS:
+        chapter(city)
