@@ -110,8 +110,8 @@ def citable(request_id: int) -> dict[SourceKind, list[SourceRow]]:
 
 
 def _page(row: ForumText) -> TextPage:
-    said = sa.select(Person.name, Body.name).where(Person.id == row.rapporteur_id, Body.id == row.rapporteur_body_id)
-    name, body = db.session.execute(said).one()
+    name = db.session.get_one(Person, row.rapporteur_id).name
+    body = db.session.get_one(Body, row.rapporteur_body_id).name
     sections = _sections(row)
     return TextPage(
         request_id=row.request_id,
