@@ -73,17 +73,25 @@ def _decide(actor: Actor, vote: ForumVote, result: Result, proclaimed_at: dateti
 
 @atomic()
 def take_back(actor: Actor, poll_id: int, *, now: datetime) -> bool:
-    """The vote on the final text was annulled after it was carried over: its steps are taken back."""
+    """A vote was annulled after it was carried over: its steps, or what it changed in the text, are taken back.
+
+    What an amendment changed stays once the final text is frozen: that is what the Forum votes on, or has voted on.
+    """
     request_id = locked.request_of(poll_id)
     if request_id is None:
         return False
     requests.request(request_id)
     one = locked.vote(request_id, poll_id)
     vote, was = one.vote, one.vote.result
-    if one.poll.state is not PollState.ANNULLED or was is None or vote.amendment_id is not None:
+    if one.poll.state is not PollState.ANNULLED or was is None:
         return False
-    for step in (Step.VOTED, Step.DISSENT_CLOSED, *ENDINGS.values()):
-        steps.undo(request_id, step)
+    if vote.amendment_id is None:
+        for step in (Step.VOTED, Step.DISSENT_CLOSED, *ENDINGS.values()):
+            steps.undo(request_id, step)
+    elif Step.FINAL_TEXT_FROZEN in steps.taken(request_id):
+        return False
+    else:
+        settle.reopen(request_id, vote.amendment_id, now)
     vote.result = vote.carried_at = vote.dissent_until = None
     record(ForumVoteTakenBack(request_id, poll_id, was.value), actor=actor, now=now)
     return True

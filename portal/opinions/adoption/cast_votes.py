@@ -8,13 +8,13 @@ from datetime import datetime
 from portal.db import atomic
 from portal.forum import members
 from portal.kernel.actor import Actor
-from portal.kernel.errors import Forbidden, Invalid
+from portal.kernel.errors import Conflict, Forbidden, Invalid
 from portal.kernel.words import N_
 from portal.opinions.adoption import locked
 from portal.opinions.requests import queries as requests
 from portal.voting import cast
 from portal.voting.ballots import Receipt
-from portal.voting.rules import Choice
+from portal.voting.rules import Choice, PollState
 
 KEY_LIMIT = 50  # of what a page makes; the number of the vote is added to it
 LATER = N_("Your organisation was admitted after the roll of this vote was drawn up: it holds no seat in it.")
@@ -31,7 +31,8 @@ def cast_votes(
     if len(key) > KEY_LIMIT:
         raise Invalid(N_("Nothing was recorded: reload the page and answer again."), code="key")
     for poll_id in answers:
-        locked.vote(request_id, poll_id)
+        if locked.vote(request_id, poll_id).poll.state is PollState.PREPARED:
+            raise Conflict(N_("Not recorded: this vote has not begun yet."), code="not_open")
         if not locked.on_roll(poll_id, member.body_id):
             raise Forbidden(LATER, code="not_on_roll")
     return [

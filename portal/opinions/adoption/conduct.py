@@ -12,6 +12,8 @@ from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
 from portal.opinions.adoption import carry_over, locked
 from portal.opinions.requests import locked as requests
+from portal.opinions.requests import steps
+from portal.opinions.requests.rules import Step
 from portal.voting.rules import PollState
 
 
@@ -42,13 +44,13 @@ def proclaim_all(actor: Actor, request_id: int, *, now: datetime) -> int:
 
 @atomic()
 def annul(actor: Actor, request_id: int, poll_id: int, reason: str, *, now: datetime) -> None:
-    """The vote does not count and is taken again; one on an amendment only before it went into the text."""
+    """The vote does not count and is taken again; one on an amendment only before the final text is frozen."""
     requests.request(request_id)
     require(actor, Permission.FORUM_MANAGE)
     vote = locked.vote(request_id, poll_id).vote
-    if vote.amendment_id is not None and vote.result is not None:
+    if vote.amendment_id is not None and Step.FINAL_TEXT_FROZEN in steps.taken(request_id):
         raise Conflict(
-            N_("This vote has gone into the text: what comes of it is decided by the vote on the whole."),
+            N_("This vote has gone into the final text: what comes of that is decided by the vote on the whole."),
             code="carried",
         )
     polls.annul_it(actor, poll_id, reason, now=now)

@@ -143,7 +143,7 @@ def _places(votes: list[Held]) -> tuple[Place, ...]:
 def _vote(
     request_id: int, poll_id: int, amendment_id: int | None, way: Plenary | OverDays, call: int, now: datetime
 ) -> ForumVote:
-    over_days = isinstance(way, OverDays)
+    days = way if isinstance(way, OverDays) else None
     held = settings.of(known.request(request_id).forum_id, local_day(now))
     return ForumVote(
         poll_id=poll_id,
@@ -151,8 +151,8 @@ def _vote(
         amendment_id=amendment_id,
         call=call,
         sitting_id=None if isinstance(way, OverDays) else way.sitting_id,
-        opens_at=max(way.opens_at, now) if over_days else None,
-        closes_at=way.closes_at if over_days else None,
+        opens_at=max(days.opens_at, now) if days else None,
+        closes_at=days.closes_at if days else None,
         text_sha256=subjects.fingerprint(request_id, amendment_id, now),
         minority_numerator=held.minority_numerator,
         minority_denominator=held.minority_denominator,

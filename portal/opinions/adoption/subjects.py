@@ -14,6 +14,7 @@ from portal.kernel.words import N_
 from portal.opinions.adoption import locked
 from portal.opinions.amending import queries as amending
 from portal.opinions.amending import settle
+from portal.opinions.amending.freeze import as_data
 from portal.opinions.amending.models import Amendment, ForumText
 from portal.opinions.requests import steps
 from portal.opinions.requests.rules import Step
@@ -47,18 +48,4 @@ def fingerprint(request_id: int, amendment_id: int | None, now: datetime) -> str
     if amendment_id is None:
         final = db.session.scalar(sa.select(ForumText.final_sha256).where(ForumText.request_id == request_id))
         return final or settle.freeze_final(request_id, now)
-    one = db.session.get_one(Amendment, amendment_id)
-    return digest(
-        {
-            "request": request_id,
-            "number": one.number,
-            "section": one.section_id,
-            "kind": one.kind.value,
-            "apart": one.apart,
-            "base_revision": one.base_revision,
-            "text": one.text,
-            "opinion": one.opinion.value if one.opinion else None,
-            "heading": one.heading,
-            "why": one.why,
-        }
-    )
+    return digest(as_data(db.session.get_one(Amendment, amendment_id)))
