@@ -18,6 +18,7 @@ from portal.api import document
 from portal.api.door import bp as api
 from portal.cli.commands import COMMANDS
 from portal.conferences.follow.forget import forget_help
+from portal.conferences.table.polls import close_due
 from portal.config import Settings, from_environment
 from portal.db import db
 from portal.drafting import compare
@@ -114,10 +115,14 @@ def _extensions(app: Flask, settings: Settings) -> None:
     def forget_what_was_asked() -> int:
         return forget_help(now=clock.now())
 
+    def close_polls() -> int:
+        return close_due(clock.now())
+
     hourly: tuple[Step, ...] = (collect_files, forget_what_was_asked, opinions.alarms, proposals.warn)
     seldom: list[Step] = [Seldom(timedelta(hours=1), step) for step in hourly]
     soon = Seldom(timedelta(minutes=1), requests.terms)
-    steps = (admission.terms, soon, listen.hear, reminders.remind, news.digests, mailer.deliver, compare.step, *seldom)
+    always: tuple[Step, ...] = (close_polls, admission.terms, soon, listen.hear, reminders.remind, news.digests)
+    steps = (*always, mailer.deliver, compare.step, *seldom)
     app.extensions["worker"] = Worker(app.app_context, steps)
 
 

@@ -33,6 +33,7 @@ class Followed:
 # By the word before the colon.
 FOLLOWED: dict[str, Followed] = {
     "consultation": Followed((Permission.COMMENT_READ_HIDDEN, Permission.ANSWER_READ), Permission.COMMENT_READ_OWN),
+    "poll": Followed((Permission.POLL_WATCH,), Permission.SIGNED_IN, is_guarded=True),
     "sitting": Followed((Permission.SITTING_WATCH,), Permission.SIGNED_IN, is_guarded=True),
 }
 Guard = Callable[[Actor, int], bool]

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Any
 
 from flask import Flask, request, session
+from flask_babel import get_locale, gettext
 from flask_socketio import SocketIO, join_room, leave_room
 
 from portal.journal import hearing
@@ -16,8 +17,11 @@ from portal.journal.hearing import MOST_MISSED
 from portal.kernel import clock
 from portal.kernel.actor import Actor
 from portal.kernel.errors import DomainError, NotFound
+from portal.kernel.words import said
+from portal.live import voting
 from portal.live.door import MOST_STREAMS, Caller
 from portal.live.lately import Lately
+from portal.live.reading import whole
 from portal.live.rooms import rooms_of
 
 log = logging.getLogger(__name__)
@@ -52,7 +56,8 @@ class Hub:
             options |= {"message_queue": redis_url, "channel": CHANNEL}
         for event, handler in {"connect": self._connect, "disconnect": self._disconnect}.items():
             self.sockets.on_event(event, handler)
-        for event, act in {"join": self._join, "leave": self._leave, "time": self._time}.items():
+        acts = {"join": self._join, "leave": self._leave, "time": self._time, "cast": voting.cast}
+        for event, act in acts.items():
             self.sockets.on_event(event, self._guarded(act))
         self.sockets.init_app(app, **options)
 
@@ -71,8 +76,8 @@ class Hub:
         """How many sockets here follow each stream."""
         return Counter(stream for caller in list(self._callers.values()) for stream in list(caller.ears))
 
-    def tell(self, room: str, event: str, data: dict[str, Any]) -> None:
-        """Say something to everybody in a room, wherever they are connected."""
+    def tell(self, room: str | list[str], event: str, data: dict[str, Any]) -> None:
+        """Say something to everybody in a room, or in one of several, wherever they are connected."""
         self.sockets.emit(event, data, to=room)
 
     def tell_here(self, room: str, event: str, data: dict[str, Any]) -> None:
@@ -126,7 +131,8 @@ class Hub:
             try:
                 told: dict[str, Any] = act(caller, data if isinstance(data, dict) else {})
             except DomainError as error:
-                return {"ok": False, "code": error.code, "now": _now()}
+                words = said(error.words, gettext, str(get_locale()))
+                return {"ok": False, "code": error.code, "words": words, "now": _now()}
             except Exception:
                 log.exception("a socket's event failed")
                 return {"ok": False, "code": "fault", "now": _now()}
@@ -138,7 +144,7 @@ class Hub:
         """Follow streams from the numbers one has: `{streams: {"consultation:3": 57}, mandate: 12}`."""
         wanted = data.get("streams")
         wanted = wanted if isinstance(wanted, dict) else {}
-        caller.acting = _whole(data.get("mandate")) or caller.acting
+        caller.acting = whole(data.get("mandate")) or caller.acting
         actor = caller.actor()
         joined: dict[str, Any] = {}
         for stream, has in list(wanted.items())[:MOST_STREAMS]:
@@ -149,7 +155,7 @@ class Hub:
                 joined[stream] = None
                 continue
             self._stand(caller, stream, ear)
-            joined[stream] = self._caught_up(caller, stream, _whole(has))
+            joined[stream] = self._caught_up(caller, stream, whole(has))
         return {"streams": joined}
 
     def _stand(self, caller: Caller, stream: str, ear: hearing.Ear) -> None:
@@ -214,10 +220,6 @@ def _sid() -> str:
 def _now() -> int:
     """Milliseconds since 1970, as browsers count."""
     return int(clock.now().timestamp() * 1000)
-
-
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
 
 
 def _under_gevent() -> bool:

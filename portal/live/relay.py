@@ -16,6 +16,7 @@ from portal.kernel.events import Audience
 from portal.live.hub import Hub
 from portal.live.rooms import room_of, staff_of
 from portal.live.turn import LEASE, Turn
+from portal.live.turnout import Turnout
 from portal.live.wake import Local, Wake
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Relay:
         self._wake = wake or Local()
         self._known: dict[str, int] | None = None  # where each stream stood; None while it is not our turn
         self._before = _Before()
+        self._turnout = Turnout(hub)
         self._told_heads = self._looked = float("-inf")
         self._rights: dict[str, int] = {}  # how far the streams in which rights end had come when we looked
         self._stopped = threading.Event()
@@ -66,6 +68,7 @@ class Relay:
             self._known = self._before.take() or heads
         told = self._tell_news(heads)
         self._known = heads
+        self._turnout.tell()
         return told
 
     def _tell_news(self, heads: dict[str, int]) -> int:

@@ -14,6 +14,7 @@ from portal.live.hub import Hub
 from portal.live.relay import Relay
 from portal.live.turn import Always, Elected
 from portal.live.wake import Local, Queued
+from portal.voting import queries as voting
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -24,6 +25,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.extensions["wake"] = wake = Queued(settings.redis_url) if settings.redis_url else Local()
     app.extensions["relay"] = Relay(app.app_context, hub, turn, wake)
     hearing.guard("sitting", may_follow)
+    hearing.guard("poll", voting.may_follow)
     bell.on_commit(_ring)
     app.extensions["gate"] = gate = Gate(app.wsgi_app, settings.live_sockets)
     app.wsgi_app = gate  # type: ignore[method-assign]

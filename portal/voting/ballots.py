@@ -65,6 +65,15 @@ class Receipt:
     cast_at: datetime
     again: bool = False  # the same answer had already been recorded under this key
 
+    def as_data(self) -> dict[str, Any]:
+        """Plain values, for whoever sent it over a socket or from a script: the same from both."""
+        return {
+            **vars(self),
+            "choice": self.choice.value,
+            "channel": self.channel.value,
+            "cast_at": self.cast_at.astimezone(UTC).isoformat(),
+        }
+
 
 # Asked and sent for every ballot while a hall waits: built once.
 _POLL, _SEAT, _BALLOT = Poll.__table__.c, PollSeat.__table__.c, Ballot.__table__.c

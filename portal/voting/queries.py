@@ -223,6 +223,18 @@ def poll(actor: Actor, poll_id: int) -> PollPage:
     return PollPage(**shared, **figures, followed_by_id=later_id, outcome_data=p.outcome)
 
 
+def may_follow(actor: Actor, poll_id: int) -> bool:
+    """Everybody once it has been opened; before that whoever prepares it."""
+    row = db.session.execute(sa.select(Poll.opened_at, Poll.electorate).where(Poll.id == poll_id)).one_or_none()
+    return row is not None and (row.opened_at is not None or can(actor, Permission.POLL_PREPARE, row))
+
+
+def over(now: datetime) -> list[int]:
+    """Open polls whose instant has come."""
+    query = sa.select(Poll.id).where(Poll.closes_at <= now, Poll.state == PollState.OPEN)
+    return list(db.session.scalars(query.order_by(Poll.closes_at, Poll.id)))
+
+
 def roll(poll_id: int) -> list[SeatRow]:
     """The seats in their order; who sits is empty before the opening."""
     rows: Any = db.session.execute(

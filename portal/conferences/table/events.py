@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.conferences.hall.events import HallEvent
 from portal.kernel.events import Audience
@@ -94,8 +95,9 @@ class PollTied(HallEvent):
 
 @dataclass(frozen=True)
 class PollMoved(HallEvent):
-    """A poll of this sitting was opened, closed, proclaimed or annulled."""
+    """A poll of this sitting was opened, closed, proclaimed or annulled, or while open it was said when it ends."""
 
     poll: int
     item: int
     state: str
+    closes_at: datetime | None = None

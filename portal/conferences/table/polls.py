@@ -5,6 +5,7 @@ Statute art. 28-30, 32 c.7: only opinions and resolutions are put to the vote; a
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from portal.conferences.hall import acts, attendees
@@ -16,16 +17,17 @@ from portal.conferences.table.models import SittingPoll
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
-from portal.kernel.errors import Conflict, Invalid, NotFound
+from portal.kernel.errors import Conflict, DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission, require
 from portal.kernel.words import N_
-from portal.voting import annul, close, open_poll, prepare, proclaim
+from portal.voting import annul, close, end_at, open_poll, prepare, proclaim, queries
 from portal.voting.close import Closed
 from portal.voting.models import Poll
 from portal.voting.open_poll import Opened
 from portal.voting.prepare import Question
 from portal.voting.rules import PollState
 
+log = logging.getLogger(__name__)
 TIED = "poll.tied"
 
 
@@ -66,6 +68,27 @@ def open_it(actor: Actor, poll_id: int, *, now: datetime) -> Opened:
 
 
 @atomic()
+def last_call(actor: Actor, poll_id: int, seconds: int, *, now: datetime) -> datetime:
+    """Who has not answered has so many seconds left; whoever follows the sitting sees them run."""
+    closes_at = end_at.last_call(actor, poll_id, seconds, now=now)
+    _moved(actor, poll_id, PollState.OPEN, now, closes_at)
+    return closes_at
+
+
+def close_due(now: datetime) -> int:
+    """Count what has come to its end though nobody has closed it; how many. One that cannot be is tried again."""
+    closed = 0
+    for poll_id in queries.over(now):
+        try:
+            close_it(Actor.system(), poll_id, now=now)
+        except DomainError as refused:
+            log.warning("poll %s was not closed at its end: %s", poll_id, refused.code)
+        else:
+            closed += 1
+    return closed
+
+
+@atomic()
 def close_it(actor: Actor, poll_id: int, *, now: datetime) -> Closed:
     """Close and count."""
     closed = close.close(actor, poll_id, now=now)
@@ -103,8 +126,9 @@ def _tie(actor: Actor, sitting_id: int, item: AgendaItem, poll_id: int, now: dat
     record(PollTied(sitting_id, poll_id, item.id), actor=actor, now=now)
 
 
-def _moved(actor: Actor, poll_id: int, state: PollState, now: datetime) -> None:
+def _moved(actor: Actor, poll_id: int, state: PollState, now: datetime, closes_at: datetime | None = None) -> None:
     """Whoever follows the sitting hears of its polls; of others the sitting knows nothing."""
     tied = db.session.get(SittingPoll, poll_id)
     if tied is not None:
-        record(PollMoved(tied.sitting_id, poll_id, tied.item_id, state.value), actor=actor, now=now)
+        event = PollMoved(tied.sitting_id, poll_id, tied.item_id, state.value, closes_at)
+        record(event, actor=actor, now=now)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import secrets
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.forms.voting import BallotForm
 from portal.kernel.actor import Actor
-from portal.kernel.errors import DomainError, NotFound
+from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
-from portal.kernel.words import Words
+from portal.kernel.words import N_, Words
 from portal.voting import cast, queries
 from portal.voting.ballots import Receipt
 from portal.voting.queries import OwnSeat, PollPage
 from portal.voting.rules import PollState
-from portal.web.door import access, bind, current_actor, current_actor_or_visitor, fresh, now, safe_next
+from portal.web.door import access, bind, current_actor, current_actor_or_visitor, fresh, now, safe_next, translate
 from portal.web.limits import SUBMIT, limiter
 from portal.web.voting.blueprint import Answer, bp
 
@@ -51,6 +51,8 @@ def answer(number: int) -> Answer:
     A ballot that may be changed, or was read back, goes straight in: a whole hall answers within a second.
     """
     actor, form = current_actor(), bind(BallotForm)
+    if request.accept_mimetypes.best == "application/json":
+        return _told(actor, number, form)
     if not form.validate():
         return _page(queries.poll(actor, number), queries.own_seat(actor, number), form, actor), 422
     if not form.confirmed.data:
@@ -61,6 +63,20 @@ def answer(number: int) -> Answer:
     if isinstance(refused, DomainError):
         return _refused(number, form, actor, refused)
     return _done(number)
+
+
+def _told(actor: Actor, number: int, form: BallotForm) -> Answer:
+    """For the script of a page: the receipt, or why nothing was recorded, as over the socket."""
+    try:
+        if not form.validate():
+            raise Invalid(N_("Choose one of the answers."), code="choice", field="choice")
+        key, confirmed = str(form.key.data or ""), bool(form.confirmed.data)
+        done = cast.cast(actor, number, form.chosen, key=key, confirmed=confirmed, now=now())
+    except DomainError as error:
+        refused = jsonify(ok=False, code=error.code, words=translate(error.words))
+        refused.status_code = error.status
+        return refused
+    return jsonify(ok=True, receipt=done.as_data())
 
 
 def _cast(actor: Actor, number: int, form: BallotForm) -> Receipt | DomainError:

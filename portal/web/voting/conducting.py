@@ -18,7 +18,7 @@ from portal.forms.voting import AnnulForm, ConfirmForm, DelegateForm, LastCallFo
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
 from portal.kernel.words import N_
-from portal.voting import delegates, end_at, name_delegate, queries, tallies
+from portal.voting import delegates, name_delegate, queries, tallies
 from portal.voting.queries import PollPage
 from portal.voting.rules import COUNTED_STATES, POLL_MACHINE, PollState
 from portal.web.conferences.blueprint import at_once
@@ -121,7 +121,7 @@ def last_call(number: int) -> Response:
             raise Invalid(
                 N_("Say how many seconds are left, from ten to six hundred."), code="seconds", field="seconds"
             )
-        end_at.last_call(current_actor(), number, int(form.seconds.data or 0), now=now())
+        polls.last_call(current_actor(), number, int(form.seconds.data or 0), now=now())
 
     target = safe_next(request.form.get("next"), url_for(".conduct", number=number))
     return at_once(verb, target, gettext("Last call: the countdown runs."))
