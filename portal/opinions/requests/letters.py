@@ -87,7 +87,7 @@ def told_answers(number: int, now: datetime) -> Told | None:
 
 
 def _with(found: Told, **more: object) -> Told:
-    return Told(**{**found.__dict__, **more})  # type: ignore[arg-type]
+    return Told(**{**found.__dict__, **more})
 
 
 def alarms(now: datetime) -> list[Alarm]:

@@ -21,9 +21,7 @@ class ForumTerm(Base):
         sa.CheckConstraint("extra_days > 0", name="extra_days"),
     )
 
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False)
     forum_id: Mapped[int] = mapped_column(sa.ForeignKey("forum.id"), index=True)
     days: Mapped[int]
     extra_days: Mapped[int]  # after an interruption
@@ -39,9 +37,7 @@ class ForumInterruption(Base):
         sa.CheckConstraint("answered_at IS NULL OR answered_at >= asked_at", name="in_order"),
     )
 
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(sa.Text)
     asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -55,9 +51,7 @@ class ForumWithdrawal(Base):
 
     __tablename__ = "forum_withdrawal"
 
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False)
     act_number: Mapped[str] = mapped_column(sa.String(60))
     act_date: Mapped[date]
     reason: Mapped[str] = mapped_column(sa.Text)
@@ -69,9 +63,7 @@ class ForumStep(Base):
 
     __tablename__ = "forum_step"
 
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("opinion_request.id"), primary_key=True, autoincrement=False)
     step: Mapped[Step] = mapped_column(enum_of(Step, "step"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
 

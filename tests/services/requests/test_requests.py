@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -25,7 +25,7 @@ DUE = last_instant(NOW, 20)
 WHY = "Servono i costi per anno delle azioni dell'asse A."
 
 
-def send(asked: Request, which: int, at) -> None:  # type: ignore[no-untyped-def]
+def send(asked: Request, which: int, at: datetime) -> None:
     letter = Sent("Consiglio metropolitano", f"prot. {which}", at)
     transmit.transmit(asked.secretary, asked.number, which, letter, now=at)
 
