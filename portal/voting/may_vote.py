@@ -16,6 +16,7 @@ from portal.kernel.words import N_, Words
 from portal.voting import rules
 from portal.voting.models import Ballot, Poll, PollAlternate, PollSeat
 from portal.voting.rules import Choice, PollState, SeatPresence
+from portal.voting.suspension import suspended_since
 
 WHY: dict[str, str] = {
     "may": N_("You may vote for %(seat)s."),
@@ -33,6 +34,7 @@ WHY: dict[str, str] = {
     "vacant": N_("Nobody votes for %(seat)s: the seat was empty when the vote was opened."),
     "mandate_ended": N_("The mandate under which you held the seat of %(seat)s is not in force any more."),
     "no_seat": N_("None of your mandates holds a seat in this vote."),
+    "suspended": N_("%(seat)s is suspended: its seat stays in the base of the vote and does not answer."),
     "visitor": N_("Who holds a seat signs in to vote."),
 }
 
@@ -74,7 +76,7 @@ class _Found:
 def may_vote(actor: Actor, poll_id: int, now: datetime) -> MayVote:
     """The same rules as the verb follows, asked beforehand; it writes nothing."""
     poll = db.session.execute(
-        sa.select(Poll.state, Poll.opened_at, Poll.closes_at, Poll.may_change, Poll.rule).where(Poll.id == poll_id)
+        sa.select(Poll.state, Poll.closes_at, Poll.may_change, Poll.electorate, Poll.rule).where(Poll.id == poll_id)
     ).one_or_none()
     if poll is None:
         raise NotFound()
@@ -108,6 +110,8 @@ def _of_seat(actor: Actor, poll: Any, found: list[_Found], now: datetime) -> May
 def _code(poll: Any, seat: _Found, now: datetime) -> str:
     if rules.is_over(poll.state, poll.closes_at, now):
         return "time_over"
+    if suspended_since(poll.electorate, seat.body_id, now):
+        return "suspended"
     if seat.presence is SeatPresence.AWAY:
         return "come" if poll.rule["definition"].get("late_arrivals") else "away"
     if seat.last is not None and not poll.may_change:
