@@ -34,12 +34,18 @@ PAGES = {"web", "browser"}
 TWICE = {"api"}
 
 
+# Real browsers and real processes may meet a machine that is busy elsewhere: they may try once more, and it is told.
+MOVING = {"browser", "live"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks no database, or nothing of it that others do not, is checked once."""
     for item in items:
         kind, *inner = item.path.relative_to(Path(__file__).parent).parts
         if kind in PURE or (kind in PAGES and len(inner) > 1 and inner[0] not in TWICE):
             item.add_marker(pytest.mark.once)
+        if kind in MOVING:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 class Clock:

@@ -16,7 +16,7 @@ from tests.house import crawl
 from tests.house.conftest import AUTHORS, WalkAs, none_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-PARTS = 4  # so that several workers share them
+PARTS = 4  # so that a fault in one does not hide those in the others
 DESKS = ("/segreteria", "/redazione")
 # A bar that stays at the foot of the window covers by chance what one can scroll out from under it.
 _LOOSEN = """() => {
@@ -27,8 +27,13 @@ _LOOSEN = """() => {
 
 @contextmanager
 def _entered(browser: Browser, app: Flask, server: str, office: str, language: str) -> Iterator[Page]:
-    """A window of somebody who has signed in; script errors and blocked content are faults too."""
-    context: BrowserContext = browser.new_context(base_url=server, reduced_motion="reduce")
+    """A window of somebody who has signed in; script errors and blocked content are faults too.
+
+    English is looked at without scripts: whoever has none must not be shown a page that is too wide either.
+    """
+    context: BrowserContext = browser.new_context(
+        base_url=server, reduced_motion="reduce", java_script_enabled=language == "it"
+    )
     client = crawl.enter(app, office)
     cookies = {"lang": language}
     session = client.get_cookie(app.config["SESSION_COOKIE_NAME"])

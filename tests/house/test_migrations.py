@@ -14,8 +14,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy.engine import Engine
 
 from portal.db import Base, db
-from tests.fixtures.application import console, make_app
-from tests.fixtures.database import Sandbox
+from tests.fixtures.application import make_app
+from tests.fixtures.database import copied_url
 
 # What is empty as soon as letters are queued, what begins with a browser, what a signatory writes on returning a draft.
 FILLED_BY_USE = {"journal_unheard", "opinion_override", "sign_in_session", "submission_note", "upload"}
@@ -23,15 +23,16 @@ Rows = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def filled(tmp_path_factory: pytest.TempPathFactory, demo_app: Flask) -> Iterator[Flask]:
     """A database of our own with the demonstration city in it."""
-    app = make_app(tmp_path_factory.mktemp("migrations"), demo=True)
-    sandbox = Sandbox(app)
-    console(app, "demo")
+    folder = tmp_path_factory.mktemp("migrations")
+    with demo_app.app_context():
+        url = copied_url(folder, db.engine)
+    app = make_app(folder, database_url=url)
     with app.app_context():
         yield app
         db.session.remove()
-    sandbox.engine.dispose()
+        db.engine.dispose()
 
 
 def _rows(engine: Engine) -> Rows:

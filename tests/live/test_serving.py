@@ -51,6 +51,7 @@ def test_what_another_process_commits_is_told_and_the_server_stops_in_time(
     assert (server.returncode, "Traceback" in output) == (0, False), output
 
 
+@pytest.mark.once
 def test_who_comes_from_another_site_is_refused(app: Flask, round_: Round) -> None:
     with parere(app, "serve", "--port", "0") as server:
         address = line(server).split()[3]
@@ -59,6 +60,7 @@ def test_who_comes_from_another_site_is_refused(app: Flask, round_: Round) -> No
         assert stopped(server, signal.SIGTERM)[0] == 0
 
 
+@pytest.mark.once
 def test_beyond_the_limit_sockets_are_refused_and_pages_answered(app: Flask, round_: Round) -> None:
     with parere(app, "serve", "--port", "0", "--threads", "1", LIVE_SOCKETS="2") as server:
         address = line(server).split()[3]

@@ -92,7 +92,7 @@ def get(address: str) -> int:
         return int(answer.status)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.once)])
 def test_it_serves_sends_mail_and_stops_cleanly(app: Flask, number: signal.Signals) -> None:
     queue.enqueue("entry:1", "receipt", None, "a@prova.example", "x", "y", now=clock.now())
     with parere(app, "serve", "--port", "0") as server:
@@ -108,6 +108,7 @@ def test_it_serves_sends_mail_and_stops_cleanly(app: Flask, number: signal.Signa
     assert (code, "Traceback" in output) == (0, False)
 
 
+@pytest.mark.once
 def test_a_port_that_is_taken_is_told(app: Flask) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -126,6 +127,7 @@ def test_several_processes_need_postgresql(app: Flask) -> None:
     assert (done.exit_code, "SQLite" in done.output) == (1, True)
 
 
+@pytest.mark.once
 def test_a_database_without_tables_is_told(app: Flask, tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": "x" * 40}
     done = subprocess.run(
@@ -135,6 +137,7 @@ def test_a_database_without_tables_is_told(app: Flask, tmp_path: Path) -> None:
     assert (done.returncode, "db upgrade" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
+@pytest.mark.once
 def test_the_worker_stops_when_it_is_told(app: Flask) -> None:
     with parere(app, "worker") as worker:
         assert "waiting" in line(worker)
@@ -142,6 +145,7 @@ def test_the_worker_stops_when_it_is_told(app: Flask) -> None:
     assert (code, "stopped" in output) == (0, True)
 
 
+@pytest.mark.once
 def test_the_worker_can_do_what_is_there_and_end(app: Flask) -> None:
     queue.enqueue("entry:1", "receipt", None, "a@prova.example", "x", "y", now=clock.now())
     with parere(app, "worker", "--once") as worker:
