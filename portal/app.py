@@ -28,7 +28,7 @@ from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Step, Worker
 from portal.kernel import clock
 from portal.live import wiring
-from portal.notify import admission, listen, mailer, news, opinions, proposals, reminders, requests
+from portal.notify import admission, deliberation, listen, mailer, news, opinions, proposals, reminders, requests
 from portal.web import cache, door, headers, mailbox, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import API, limiter
@@ -121,7 +121,16 @@ def _extensions(app: Flask, settings: Settings) -> None:
     hourly: tuple[Step, ...] = (collect_files, forget_what_was_asked, opinions.alarms, proposals.warn)
     seldom: list[Step] = [Seldom(timedelta(hours=1), step) for step in hourly]
     soon = Seldom(timedelta(minutes=1), requests.terms)
-    always: tuple[Step, ...] = (close_polls, admission.terms, soon, listen.hear, reminders.remind, news.digests)
+    discussions = Seldom(timedelta(minutes=1), deliberation.hours)
+    always: tuple[Step, ...] = (
+        close_polls,
+        admission.terms,
+        soon,
+        discussions,
+        listen.hear,
+        reminders.remind,
+        news.digests,
+    )
     steps = (*always, mailer.deliver, compare.step, *seldom)
     app.extensions["worker"] = Worker(app.app_context, steps)
 
