@@ -9,6 +9,7 @@ from portal.db import atomic
 from portal.jobs import timers
 from portal.journal.unheard import Heard
 from portal.kernel import clock
+from portal.news.rules import HOUR
 from portal.notify.letter import address, post, send
 from portal.opinions.deliberation import close, letters
 from portal.opinions.deliberation.letters import Waiting
@@ -41,7 +42,7 @@ def hours() -> int:
     """End what is due, and tell of new statements, once a day at most; how many of either."""
     now = clock.now()
     ended = sum(close.close(number, now=now) for number in close.due(now))
-    return ended + sum(_tell(one) for one in letters.news(now) if not timers.is_done(one.name))
+    return ended + sum(_tell(one) for one in letters.news(now, HOUR) if not timers.is_done(one.name))
 
 
 @atomic()

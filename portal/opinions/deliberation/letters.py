@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
 
@@ -12,7 +12,6 @@ from portal.accounts.models import MailChoice, Mandate
 from portal.accounts.rules import Pace
 from portal.db import db
 from portal.kernel.clock import at_rome, local_day
-from portal.news.rules import HOUR
 from portal.opinions.deliberation.models import Discussion, Statement, Weighing
 from portal.opinions.deliberation.rules import StatementState
 from portal.opinions.requests import letters, queries
@@ -56,9 +55,9 @@ def told_refusal(request_id: int, number: int) -> tuple[Told, list[int]]:
     return refused, [row.offered_by_id] if row.offered_by_id else []
 
 
-def news(now: datetime) -> list[Waiting]:
-    """Discussions under way in which statements were admitted in the day before this morning's hour."""
-    this_morning = at_rome(local_day(now), HOUR)
+def news(now: datetime, hour: time) -> list[Waiting]:
+    """Discussions under way in which statements were admitted in the day before this morning's hour of news."""
+    this_morning = at_rome(local_day(now), hour)
     if now < this_morning:
         return []
     query = (
