@@ -14,7 +14,18 @@ from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from portal.kernel.offices import Office
-from portal.voting import cast, close, end_at, export, name_delegate, queries, record_answer, revise_rule, rule_queries
+from portal.voting import (
+    cast,
+    close,
+    end_at,
+    export,
+    name_delegate,
+    prepare,
+    queries,
+    record_answer,
+    revise_rule,
+    rule_queries,
+)
 from portal.voting.may_vote import may_vote
 from portal.voting.prepare import Question
 from portal.voting.rules import Choice, Matter, PollState, SeatPresence
@@ -193,7 +204,7 @@ def test_the_secretary_of_the_forum_conducts_votes_of_a_forum_and_no_others() ->
         lambda: end_at.last_call(secretary, number, 30, now=NOW),
         lambda: record_answer.record_answer(secretary, number, 1, YES, key=key(), now=NOW),
         lambda: queries.not_answered(secretary, number),
-        lambda: polls.prepare.prepare(secretary, Question("Parere?", Matter.CONFERENCE_OPINION), now=NOW),
+        lambda: prepare.prepare(secretary, Question("Parere?", Matter.CONFERENCE_OPINION), now=NOW),
     ):
         with pytest.raises(Forbidden):
             act()

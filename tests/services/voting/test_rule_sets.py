@@ -39,7 +39,21 @@ def test_every_rule_set_comes_with_its_legal_basis_and_once() -> None:
     assert len(install_rules.install_rules(Actor.system(), now=NOW)) == 13
     assert install_rules.install_rules(Actor.system(), now=NOW) == []
     found = rule_queries.in_force(TODAY)
-    assert [rule.code for rule in found] == ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R7D", "R8", "R9", "R9A", "R9Y", "R9YA"]
+    assert [rule.code for rule in found] == [
+        "R1",
+        "R2",
+        "R3",
+        "R4",
+        "R5",
+        "R6",
+        "R7",
+        "R7D",
+        "R8",
+        "R9",
+        "R9A",
+        "R9Y",
+        "R9YA",
+    ]
     assert all(rule.legal_basis and rule.rule_set.conditions for rule in found)
     assert verify() == []
 
