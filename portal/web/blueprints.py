@@ -7,6 +7,7 @@ from flask import Blueprint
 from portal.web import (
     accounts,
     admission,
+    adoption,
     cockpit,
     comments,
     conferences,
@@ -59,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     minutes.bp,
     opinions.bp,
     deliberation.bp,
+    adoption.bp,
     proposals.bp,
     requests.bp,
     cockpit.bp,

@@ -10,6 +10,8 @@ from portal.db import db
 from portal.forum.models import Forum
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
+from portal.opinions.proposals import locked
+from portal.opinions.proposals.content import paper_content
 from portal.opinions.proposals.models import Paper, PaperItem
 from portal.opinions.proposals.queries import reads_unsent
 from portal.opinions.proposals.rows import ItemRow, PaperRow
@@ -57,6 +59,11 @@ def item(paper_id: int, number: int) -> ItemRow:
     if row is None:
         raise NotFound()
     return ItemRow(*row)
+
+
+def content(paper_id: int) -> dict[str, Any]:
+    """What the fingerprint of a version is taken of."""
+    return paper_content(db.session.get_one(Paper, paper_id), locked.items(paper_id))
 
 
 def _adopted() -> sa.Select[Any]:
