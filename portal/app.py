@@ -28,7 +28,18 @@ from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Step, Worker
 from portal.kernel import clock
 from portal.live import wiring
-from portal.notify import admission, deliberation, listen, mailer, news, opinions, proposals, reminders, requests
+from portal.notify import (
+    admission,
+    adoption,
+    deliberation,
+    listen,
+    mailer,
+    news,
+    opinions,
+    proposals,
+    reminders,
+    requests,
+)
 from portal.web import cache, door, headers, mailbox, numbers, pages, refusals
 from portal.web.blueprints import BLUEPRINTS
 from portal.web.limits import API, limiter
@@ -120,13 +131,12 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
     hourly: tuple[Step, ...] = (collect_files, forget_what_was_asked, opinions.alarms, proposals.warn)
     seldom: list[Step] = [Seldom(timedelta(hours=1), step) for step in hourly]
-    soon = Seldom(timedelta(minutes=1), requests.terms)
-    discussions = Seldom(timedelta(minutes=1), deliberation.hours)
+    minutely: tuple[Step, ...] = (requests.terms, deliberation.hours, adoption.terms)
+    soon: list[Step] = [Seldom(timedelta(minutes=1), step) for step in minutely]
     always: tuple[Step, ...] = (
         close_polls,
         admission.terms,
-        soon,
-        discussions,
+        *soon,
         listen.hear,
         reminders.remind,
         news.digests,

@@ -94,6 +94,7 @@ def _question(form: PrepareForm) -> prepare.Question:
         secret=secret,
         attested=_attested(request.form),
         places=(),
+        call=1,
         **form.numbers,
     )
 

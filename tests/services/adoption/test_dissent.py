@@ -1,4 +1,4 @@
-"""Notes of dissent: a day to write and to sign them, sealed then; one with a fifth of the votes cast is a minority's."""
+"""Notes of dissent: a day to write and to sign them, then sealed; a fifth of the votes cast makes a minority's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from portal.kernel.offices import ForumCategory
 from portal.opinions.adoption import content, notes, seal_dissent, write_dissent
 from portal.opinions.adoption.models import DissentNote, DissentSigner
 from portal.opinions.requests.rules import Step
-from tests.adoption import ABSTAIN, DAY, HOUR, MILLISECOND, NO, NOW, YES, Vote
+from tests.adoption import ABSTAIN, DAY, HOUR, MILLISECOND, NO, YES, Vote
+from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("app")
 WHY = "Il testo non dice nulla delle risorse per la montagna."

@@ -15,7 +15,8 @@ from portal.opinions.amending.rules import AmendmentState
 from portal.opinions.requests.rules import Step
 from portal.voting.rules import PollState
 from tests import factories
-from tests.adoption import ABSTAIN, DAY, HOUR, MILLISECOND, NO, NOW, YES, Vote, everybody
+from tests.adoption import ABSTAIN, DAY, HOUR, MILLISECOND, NO, YES, Vote, everybody
+from tests.factories import NOW
 
 pytestmark = pytest.mark.usefixtures("app")
 
