@@ -190,6 +190,12 @@ def document(number: int, which: int) -> DocumentRow:
     return DocumentRow(*row)
 
 
+def by_fingerprint(sha256: str) -> DocumentRow | None:
+    """The document with this fingerprint."""
+    row = db.session.execute(sa.select(*_DOCUMENT).where(OpinionDocument.sha256 == sha256).limit(1)).first()
+    return DocumentRow(*row) if row else None
+
+
 def override(number: int) -> OverrideRow | None:
     """That two persons let the Council go on, and why; who they were is in the record."""
     row = db.session.get(OpinionOverride, number)

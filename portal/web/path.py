@@ -11,11 +11,14 @@ from flask_babel import gettext, ngettext
 from portal.comments.consultation_queries import Edition, Shelf
 from portal.comments.rules import CommentState, Phase
 from portal.opinions import queries as opinions
+from portal.opinions.requests import queries as requests
+from portal.opinions.requests.rows import ForumRequest
+from portal.opinions.requests.standing import standing as forum_standing
 from portal.opinions.rules import Stage
 from portal.opinions.standing import standing
 from portal.plan.rules import VersionState
 from portal.web import editions
-from portal.web.door import now
+from portal.web.door import now, translate
 from portal.web.figures import Counted
 from portal.web.labels import label
 
@@ -41,6 +44,7 @@ def steps(main: Edition | None, shelf: Shelf, counted: Counted | None) -> list[S
         _consultation(main, phase),
         _answers(main, phase, counted),
         _new_text(main, shelf, counted),
+        *_forum(main),
         _opinion(main),
         Step(
             gettext("Approval by the Council"),
@@ -104,15 +108,39 @@ def _answers(main: Edition | None, phase: Phase | None, counted: Counted | None)
 
 
 def _opinion(main: Edition | None) -> Step:
-    title, article = gettext("Opinion of the Forum and of the Conferenza"), gettext("Statute art. 14, 30 and 32 c.1")
-    who = gettext("The Forum and the Conferenza")
+    title, article = gettext("Opinion of the Conferenza"), gettext("Statute art. 30 and 32 c.1")
+    who = gettext("The mayors")
     asked = opinions.of_version(main.version_id) if main else None
     if asked is None:
-        text = gettext("The Conferenza votes by Comuni and by residents; the opinions are attached to the act.")
+        text = gettext("The Conferenza votes by Comuni and by residents; its opinion is attached to the act.")
         return Step(title, "todo", article, who, text, url=url_for("opinions.index"))
     stage = standing(asked.number, now()).stage
     state = "done" if stage is Stage.TRANSMITTED else "current"
     return Step(title, state, article, who, label(stage).text, url=url_for("opinions.opinion", number=asked.number))
+
+
+def _forum(main: Edition | None) -> list[Step]:
+    """What the Forum was asked on this version; what it has not been asked yet, once."""
+    title, article = gettext("Opinion of the Forum"), gettext("Statute art. 14 and 32 c.1, law 241/1990 art. 16")
+    who = gettext("The organisations of the Forum")
+    asked = requests.of_version(main.version_id) if main else []
+    if not asked:
+        text = gettext("The Forum has twenty days; when they are over the Council may go on without its opinion.")
+        return [Step(title, "todo", article, who, text, url=url_for("requests.index"))]
+    return [_of_forum(row, title, article, who) for row in asked]
+
+
+def _of_forum(row: ForumRequest, title: str, article: str, who: str) -> Step:
+    """Done once nothing keeps the Council from going on: transmitted, or certified that the term ran out."""
+    stands = forum_standing(row.id, now())
+    said = [label(stands.shown).text, *(translate(one.words) for one in stands.reasons)]
+    if stands.expired and not stands.reasons:
+        said.append(gettext("The Council may go on."))
+    if stands.late and stands.transmitted_at:
+        said.append(gettext("It came late and is published all the same."))
+    state = "current" if stands.reasons else "stopped" if stands.withdrawn else "done"
+    url = url_for("requests.opinion", number=row.id)
+    return Step(title, state, article, who, " · ".join(said), stands.transmitted_at, url)
 
 
 def _new_text(main: Edition | None, shelf: Shelf, counted: Counted | None) -> Step:

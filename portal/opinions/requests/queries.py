@@ -91,6 +91,12 @@ def document(number: int, which: int) -> ForumDocumentRow:
     return ForumDocumentRow(*row)
 
 
+def by_fingerprint(sha256: str) -> ForumDocumentRow | None:
+    """The document with this fingerprint."""
+    row = db.session.execute(sa.select(*_DOCUMENT).where(ForumDocument.sha256 == sha256).limit(1)).first()
+    return ForumDocumentRow(*row) if row else None
+
+
 def remarks(number: int) -> list[dict[str, Any]]:
     """The numbered remarks of the opinion that was drawn up last."""
     query = sa.select(ForumDocument.content).where(ForumDocument.request_id == number)

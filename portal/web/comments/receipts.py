@@ -21,7 +21,7 @@ from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
 from portal.voting import receipts as ballots
 from portal.voting.receipts import BallotReceipt
-from portal.web import pdf, qr
+from portal.web import papers, pdf, qr
 from portal.web.comments.blueprint import bp
 from portal.web.door import access, attempt, bind, current_actor
 from portal.web.limits import SUBMIT, limiter
@@ -105,6 +105,9 @@ def verify() -> str | tuple[str, int]:
     signed = _minutes(str(form.given.data or ""))
     if signed:
         return render_template("minutes/verified.html", form=form, page=signed)
+    paper = papers.found(str(form.given.data or ""))
+    if paper:
+        return render_template("requests/verified.html", page=paper)
     ballot = _ballot(str(form.given.data or ""))
     if ballot:
         return render_template("comments/verify.html", form=form, check=None, ballot=ballot)

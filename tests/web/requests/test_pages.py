@@ -64,6 +64,8 @@ def test_the_secretary_interrupts_the_term_and_lets_it_run_again(
     client.post(f"{desk}/ripresa", data={"answer": "Ecco i costi.", "answered_at": arrived})
     assert queries.request(asked.number).due_at == last_instant(clock.at, 15)
     assert client.get(desk).status_code == 200
+    path = client.get("/procedimento").text
+    assert "Parere del Forum" in path and f"/forum/pareri/{asked.number}" in path
 
 
 def test_a_certificate_is_a_page_a_tagged_file_and_the_bytes_of_its_fingerprint(
@@ -77,6 +79,8 @@ def test_a_certificate_is_a_page_a_tagged_file_and_the_bytes_of_its_fingerprint(
     assert sha256(data.data).hexdigest() == queries.document(asked.number, 1).sha256
     assert json.loads(data.data)["term"]["due_at"] == DUE.isoformat()
     assert queries.document(asked.number, 1).sha256 in client.get(paper).text
+    for given in (queries.document(asked.number, 1).sha256, data.text):
+        assert paper in client.post("/verifica", data={"given": given}).text
     with pikepdf.open(BytesIO(client.get(f"{paper}.pdf").data)) as file:
         assert file.Root.MarkInfo.Marked
     sent = {"to": "Consiglio", "register_number": "prot. 7", "at": f"{clock.at + timedelta(hours=1):%Y-%m-%dT%H:%M}"}
