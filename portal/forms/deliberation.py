@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
@@ -140,3 +142,13 @@ class WeighForm(CommandForm):
         [InputRequired(_CHOOSE)],
         choices=[SelectChoice(one.value, words(one)) for one in Weight],
     )
+
+
+class AnswersForm(CommandForm):
+    """A list of answers: one field for each statement, named by its number."""
+
+    def answers(self, posted: Mapping[str, str]) -> dict[int, Weight]:
+        """What was chosen; a field that was left alone says nothing."""
+        given = {row_number(name[2:]): str(value) for name, value in posted.items() if name.startswith("n-")}
+        known = {one.value for one in Weight}
+        return {number: Weight(value) for number, value in given.items() if number and value in known}

@@ -123,6 +123,6 @@ def _own(actor: Actor, request_id: int, number: int, now: datetime) -> Statement
 
 
 def _record(actor: Actor, row: Statement, now: datetime) -> None:
-    kind = ForumStatementAdmitted if row.state is StatementState.ADMITTED else ForumStatementOffered
-    event = kind(row.request_id, row.number, row.origin.value, row.body_id, text_digest(row.text))
-    record(event, actor=actor, now=now)
+    facts = (row.request_id, row.number, row.origin.value, row.body_id, text_digest(row.text))
+    admitted = row.state is StatementState.ADMITTED
+    record(ForumStatementAdmitted(*facts) if admitted else ForumStatementOffered(*facts), actor=actor, now=now)

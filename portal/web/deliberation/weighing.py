@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext
 
 from portal.forms.comments import whole
-from portal.forms.deliberation import WeighForm
+from portal.forms.deliberation import AnswersForm, WeighForm
 from portal.kernel.errors import Conflict
 from portal.kernel.permissions import Permission
 from portal.opinions.deliberation import queries, weigh
 from portal.opinions.deliberation.rows import OwnWeighing
 from portal.opinions.deliberation.rules import Weight
 from portal.opinions.deliberation.standing import member
-from portal.web.conferences.blueprint import Answer
+from portal.web.conferences.blueprint import Answer, carried_out
 from portal.web.deliberation.blueprint import bp, opened
 from portal.web.door import access, attempt, bind, current_actor, now
 
@@ -46,14 +47,28 @@ def weigh_one(number: int) -> Answer:
     return (page, 422) if request.method == "POST" else page
 
 
-@bp.get("/forum/pareri/<int:number>/affermazioni/mie")
+@bp.route("/forum/pareri/<int:number>/affermazioni/mie", methods=["GET", "POST"])
 @access(Permission.FORUM_TAKE_PART)
-def mine(number: int) -> str:
-    """How one's organisation weighs each statement; nobody else reads it before the end."""
+def mine(number: int) -> Answer:
+    """How one's organisation weighs each statement, to be changed as a list; nobody else reads it before the end."""
     found, _ = opened(number)
-    who = member(current_actor(), number, now())
-    return render_template(
-        "deliberation/mine.html", found=found, row=found.row, member=who, own=queries.own(number, who.body_id)
+    who, form = member(current_actor(), number, now()), bind(AnswersForm)
+    own = queries.own(number, who.body_id)
+    return carried_out(
+        form,
+        lambda: weigh.weigh_several(current_actor(), number, form.answers(request.form), now=now()),
+        lambda: render_template(
+            "deliberation/mine.html",
+            found=found,
+            row=found.row,
+            member=who,
+            form=form,
+            own=own,
+            said=form.answers(request.form),
+            weights=list(Weight),
+        ),
+        gettext("The answers are recorded."),
+        url_for(".mine", number=number),
     )
 
 
