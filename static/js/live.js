@@ -125,6 +125,7 @@ export class Live {
     this.#socket.on("entry", (entry) => this.#entry(entry));
     this.#socket.on("head", (head) => this.#head(head));
     this.#socket.on("crowd", (crowd) => this.#on.crowd?.(crowd));
+    this.#socket.on("turnout", (turnout) => this.#on.turnout?.(turnout));
   }
 
   stop() {
@@ -234,6 +235,11 @@ export class Live {
   };
 
   // --- over the socket ------------------------------------------------------------------------------------------
+
+  /** What can be done over the socket: its answer, or null where nothing was answered or it was refused. */
+  act(event, data) {
+    return new Promise((done) => (this.isLive ? this.#emit(event, data, done) : done(null)));
+  }
 
   #emit(event, data, answered, patience = ANSWER) {
     const sent = now();

@@ -17,6 +17,7 @@ const kinds = JSON.parse(root.dataset.kinds); // which panels an entry touches
 const words = root.dataset;
 const saying = root.querySelector("[data-said]");
 const POLLED = 3_000; // without a socket
+const COUNTED = 2_000; // who has answered an open vote is no entry of the record: without a socket it is asked for so often
 const age = root.querySelector("[data-age]"); // of the last event
 let seen = Number(root.dataset.seen); // the entry up to which the panels are drawn
 
@@ -86,6 +87,7 @@ const crowd = new Crowd(root.querySelector("[data-crowd]"));
 const live = new Live(streams, {
   entry: touched,
   gap: () => panels.want(panels.names, 1_000),
+  turnout: () => panels.want(["votazioni", "sala"]),
   crowd: ({ stream, process, here }) => stream === sitting && crowd.told(process, here),
   pulse: pulse(root.querySelector("[data-pulse-line]")),
 }, { poll: POLLED });
@@ -93,3 +95,4 @@ live.clock.forget(Date.parse(words.now)); // until the first round trip the page
 live.start();
 clocks(root, () => live.clock.now());
 ticking(document, () => live.clock.now());
+setInterval(() => !live.isLive && root.querySelector(".table-poll.is-open") && !document.hidden && panels.want(["votazioni", "sala"]), COUNTED);

@@ -4,7 +4,7 @@ import { start } from "../app.js";
 import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
-import { freshKey, mark, unsent } from "./ballot.js";
+import { cast, freshKey, recorded, unsent } from "./ballot.js";
 import { Outbox } from "./outbox.js";
 import { Panels } from "./panels.js";
 
@@ -50,8 +50,16 @@ function say(text, panel) {
   if (aloud.textContent !== text) aloud.textContent = text;
   if (!panel.matches(".follow-ask")) return;
   const { top } = panel.getBoundingClientRect();
-  if (top < 0 || top > innerHeight - 160) tell(text, "info", panel.id);
+  if (top < 0 || top > innerHeight - 160) tell(panel.dataset.short ?? text, "info", panel.id);
 }
+
+/** Who has come to what they were told of need not be told any more. */
+addEventListener("scroll", () => {
+  const where = told.querySelector("a");
+  if (told.hidden || where.hidden) return;
+  const { top = -1 } = document.querySelector(where.hash)?.getBoundingClientRect() ?? {};
+  if (top >= 0 && top < innerHeight / 2) tell("");
+}, { passive: true });
 
 // --- the page is brought in step ----------------------------------------------------------------------------------
 const panels = new Panels({ redrawn: (panel) => { start(panel); prepare(panel); }, said: say });
@@ -217,8 +225,18 @@ async function post(address, fields, again = true) {
   return { state: "done", page, words: page.querySelector(".messages [role=status] p")?.textContent.trim() };
 }
 
+async function vote(form, button) {
+  form.setAttribute("aria-busy", "true");
+  const told = await cast(form, button, live, async () => (await look()) === "there");
+  form.removeAttribute("aria-busy");
+  panels.touched("poll");
+  soon(0, ["poll"]); // the answer may have been lost, not the act: the next look tells
+  if (told?.receipt) return recorded(form, button, told.receipt);
+  return told?.words ? tell(told.words, "bad") : unsent(form, button);
+}
+
 async function press(form, button) {
-  if (isBallot(form)) mark(form, button);
+  if (isBallot(form)) return vote(form, button);
   const fields = fieldsOf(form, button);
   const address = button?.formAction && button.hasAttribute("formaction") ? button.formAction : new URL(form.getAttribute("action"), location).href; // a field may be called "action"
   form.setAttribute("aria-busy", "true");
@@ -226,7 +244,6 @@ async function press(form, button) {
   form.removeAttribute("aria-busy");
   if (answer.state === "away") {
     soon(0); // the answer may have been lost, not the act: the next look tells
-    if (isBallot(form)) return unsent(form, button);
     return isHarmless(form) ? queue(form, button, address, fields) : tell(words.lost, "bad");
   }
   if (answer.state === "ended") return undefined;

@@ -3,6 +3,7 @@
 import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
 import { pulse } from "../live/pulse.js";
+import { turnout } from "../live/turnout.js";
 
 const POLLED = 3_000; // without a socket the same facts are asked for over HTTP
 const SLOWLY = 120_000;
@@ -22,6 +23,7 @@ const stream = `sitting:${host.dataset.direct}`;
 const live = new Live({ [stream]: Number(host.dataset.seen) }, {
   entry: (entry) => entry.kind && PATCHES[entry.kind]?.(entry.facts),
   gap: () => anew(1),
+  turnout: (told) => void turnout(region, told),
   pulse: pulse(host.querySelector("[data-pulse-line]")),
 }, { poll: POLLED });
 

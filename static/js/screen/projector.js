@@ -3,6 +3,7 @@
 // in question stand comes first, other texts are turned by themselves until somebody holds them.
 import { clocks } from "../floor/clock.js";
 import { Live } from "../live.js";
+import { turnout } from "../live/turnout.js";
 
 const POLLED = 3_000; // without a socket
 const TURNED = 15_000; // a page of a text that is turned by itself
@@ -23,12 +24,15 @@ let heardAt = Date.now();
 let asking = null;
 let again = false;
 let isLive = false;
+let hears = false; // over a socket, also what is no entry
 
 const live = new Live(host.dataset.stream ? { [host.dataset.stream]: Number(host.dataset.seen) } : {}, {
   entry: (entry) => entry.kind && soon(),
   gap: () => soon(),
+  turnout: (told) => turnout(host, told) || soon(),
   pulse: ({ is }) => {
     isLive = is === "live" || is === "polled"; // the facts come, over a socket or over HTTP
+    hears = is === "live";
     if (isLive) soon();
   },
 }, { poll: host.dataset.stream ? POLLED : 0 });
@@ -191,5 +195,5 @@ document.fonts?.ready.then(() => fit(true));
 dress(true);
 clocks(host, () => live.clock.now());
 setInterval(look, 250);
-setInterval(() => (isLive && !part("asks")) || soon(), POLLED * (0.9 + Math.random() * 0.2));
+setInterval(() => (isLive && (hears || !part("asks"))) || soon(), POLLED * (0.9 + Math.random() * 0.2));
 if (host.dataset.stream) live.start();

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from portal.conferences.floor import note_speech, state
 from portal.conferences.floor.models import Speech
@@ -27,28 +26,6 @@ from tests.live.wire import Wire
 from tests.sittings import FIRST
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Running:
-    running = Running(factories.NOW)
-    monkeypatch.setattr("portal.kernel.clock.now", running.now)
-    return running
-
-
-@pytest.fixture
-def house(app: Flask, database: None) -> Iterator[House]:
-    made = House(app)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def windows(browser: Browser, app: Flask, house: House, clock: Running) -> Iterator[Windows]:
-    made = Windows(browser, app, house, clock)
-    yield made
-    made.close()
-    assert made.faults == []
 
 
 def panel(page: Page, name: str) -> Any:
