@@ -24,6 +24,7 @@ from portal.db import db
 from portal.drafting import compare
 from portal.files.collect import collect
 from portal.files.store import Store
+from portal.forum.forget import forget
 from portal.jobs.seldom import Seldom
 from portal.jobs.worker import Step, Worker
 from portal.kernel import clock
@@ -129,7 +130,16 @@ def _extensions(app: Flask, settings: Settings) -> None:
     def close_polls() -> int:
         return close_due(clock.now())
 
-    hourly: tuple[Step, ...] = (collect_files, forget_what_was_asked, opinions.alarms, proposals.warn)
+    def forget_requests_to_join() -> int:
+        return forget(now=clock.now())
+
+    hourly: tuple[Step, ...] = (
+        collect_files,
+        forget_what_was_asked,
+        forget_requests_to_join,
+        opinions.alarms,
+        proposals.warn,
+    )
     seldom: list[Step] = [Seldom(timedelta(hours=1), step) for step in hourly]
     minutely: tuple[Step, ...] = (requests.terms, deliberation.hours, adoption.terms)
     soon: list[Step] = [Seldom(timedelta(minutes=1), step) for step in minutely]

@@ -15,10 +15,12 @@ from portal.conferences.screen.wording import PAIRS as SCREENS
 from portal.conferences.table.wording import PAIRS as TABLE
 from portal.conferences.wording import PAIRS as SITTINGS
 from portal.drafting.rules import AnswerState, Outcome
+from portal.forum.wording import PAIRS as FORUM
 from portal.jobs.rules import MailState
 from portal.kernel.offices import BodyKind, ForumCategory, Office
 from portal.kernel.words import N_
 from portal.opinions.adoption.wording import PAIRS as ADOPTION
+from portal.opinions.amending.wording import PAIRS as AMENDING
 from portal.opinions.deliberation.wording import PAIRS as DELIBERATION
 from portal.opinions.proposals.wording import PAIRS as PROPOSALS
 from portal.opinions.requests.wording import PAIRS as REQUESTS
@@ -244,9 +246,11 @@ WORDS: dict[tuple[type[Enum], str], str] = {
         *MINUTES,
         *OPINIONS,
         *ADOPTION,
+        *AMENDING,
         *DELIBERATION,
         *REQUESTS,
         *PROPOSALS,
+        *FORUM,
     )
 }
 

@@ -148,6 +148,12 @@ def organisation(key: str) -> OrganisationRow:
     return OrganisationRow(*row)  # type: ignore[arg-type]  # it has a family
 
 
+def key_of(membership_id: int) -> str:
+    """The address of the organisation of a membership."""
+    query = sa.select(Body.key).join(ForumMembership, ForumMembership.body_id == Body.id)
+    return db.session.execute(query.where(ForumMembership.id == membership_id)).scalar_one()
+
+
 def memberships(body_id: int) -> list[MembershipRow]:
     """All memberships of an organisation in either Forum, latest first."""
     rows = db.session.scalars(

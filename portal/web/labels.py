@@ -21,8 +21,11 @@ from portal.conferences.rules import ItemKind, NoticeKind, ReceiptKind, SittingS
 from portal.conferences.table.rules import Stance
 from portal.drafting.rules import AnswerState, Outcome
 from portal.forms import labels
+from portal.forum.rules import ApplicationState, ForumKey
+from portal.forum.rules import Standing as ForumStanding
 from portal.jobs.rules import MailState
 from portal.opinions.adoption.rules import Result as VoteResult
+from portal.opinions.amending import rules as amending
 from portal.opinions.deliberation.counting import Mark
 from portal.opinions.deliberation.rules import Origin, StatementState, Weight
 from portal.opinions.deliberation.rules import Phase as DiscussionPhase
@@ -38,6 +41,18 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (VersionState.DRAFT, ("muted", "pencil")),
     (VersionState.PUBLISHED, ("success", "check-circle")),
     (VersionState.SUPERSEDED, ("muted", "clock")),
+    (ForumKey.METROPOLITAN, ("info", "user")),
+    (ForumKey.YOUTH, ("info", "user")),
+    (ForumStanding.MEMBER, ("success", "check-circle")),
+    (ForumStanding.SUSPENDED, ("warning", "ban")),
+    (ForumStanding.LEFT, ("muted", "minus-circle")),
+    (ForumStanding.TO_COME, ("info", "calendar")),
+    (ApplicationState.WRITTEN, ("muted", "mail")),
+    (ApplicationState.RECEIVED, ("warning", "inbox")),
+    (ApplicationState.ASKED, ("info", "clock")),
+    (ApplicationState.ADMITTED, ("success", "check-circle")),
+    (ApplicationState.REFUSED, ("danger", "close-circle")),
+    (ApplicationState.WITHDRAWN, ("muted", "minus-circle")),
     (Fate.SAME, ("muted", "check")),
     (Fate.CHANGED, ("info", "pencil")),
     (Fate.MOVED, ("info", "exchange-circle")),
@@ -224,6 +239,23 @@ _PAIRS: tuple[tuple[Enum, tuple[str, str]], ...] = (
     (requests.AnswerOutcome.ACCEPTED, ("success", "check-circle")),
     (requests.AnswerOutcome.PARTLY, ("warning", "comment")),
     (requests.AnswerOutcome.NOT_ACCEPTED, ("danger", "close-circle")),
+    (amending.AmendmentState.PROPOSED, ("info", "pencil")),
+    (amending.AmendmentState.ACCEPTED, ("success", "check-circle")),
+    (amending.AmendmentState.TO_VOTE, ("warning", "box")),
+    (amending.AmendmentState.INADMISSIBLE, ("danger", "ban")),
+    (amending.AmendmentState.WITHDRAWN, ("muted", "close")),
+    (amending.AmendmentState.LAPSED, ("muted", "minus-circle")),
+    (amending.AmendmentState.PASSED, ("success", "check-circle")),
+    (amending.AmendmentState.REJECTED, ("danger", "close-circle")),
+    (amending.AmendmentKind.SUPPRESSIVE, ("danger", "minus-circle")),
+    (amending.AmendmentKind.SUBSTITUTIVE, ("info", "exchange-circle")),
+    (amending.AmendmentKind.MODIFYING, ("info", "pencil")),
+    (amending.AmendmentKind.ADDITIVE, ("success", "plus-circle")),
+    (amending.Phase.DRAFT, ("muted", "pencil")),
+    (amending.Phase.OPEN, ("success", "comment")),
+    (amending.Phase.CLOSED, ("warning", "clock")),
+    (amending.Phase.FROZEN, ("info", "locked")),
+    (amending.Phase.FINAL, ("success", "check-circle")),
 )
 _LOOKS = {(type(value), value.name): look for value, look in _PAIRS}
 
