@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from portal.conferences.rules import Organ
 from portal.forum import queries as forums
@@ -157,10 +157,21 @@ def _said(on: date | None, words: str) -> str:
 def _term(term: Term | None) -> str:
     if term is None:
         return gettext("within a term that begins when the proposal is sent")
-    said = {"day": day(term.last_day), "late": term.late}
+    at = day(term.last_day)
+    if term.met_on is None and not term.late:
+        return gettext("by %(day)s") % {"day": at}
+    if not term.late:
+        return ""
     if term.met_on:
-        return gettext("%(late)s days after the term, which was %(day)s") % said if term.late else ""
-    return gettext("the term was %(day)s: %(late)s days late") % said if term.late else gettext("by %(day)s") % said
+        return ngettext(
+            "%(num)s day after the term, which was %(day)s",
+            "%(num)s days after the term, which was %(day)s",
+            term.late,
+            day=at,
+        )
+    return ngettext(
+        "the term was %(day)s: %(num)s day late", "the term was %(day)s: %(num)s days late", term.late, day=at
+    )
 
 
 @bp.app_template_global("forum_home")
