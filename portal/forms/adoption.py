@@ -33,11 +33,11 @@ class PutForm(CommandForm):
         description=N_("Only for a vote in a sitting that has been convened."),
     )  # fmt: skip
     opens_at = DateTimeLocalField(
-        N_("From"), [Optional()], format=_INSTANTS,
+        N_("Opens on"), [Optional()], format=_INSTANTS,
         description=N_("Only for a vote without a sitting. Left empty, it begins at once."),
     )  # fmt: skip
     closes_at = DateTimeLocalField(
-        N_("Until"), [Optional()], format=_INSTANTS,
+        N_("Ends on"), [Optional()], format=_INSTANTS,
         description=N_("From four hours to fifteen days later. Who has not answered is reminded three days, one day and two hours before."),  # noqa: E501
     )  # fmt: skip
     question = TextAreaField(N_("Question"), [Optional(), Length(max=QUESTION_LIMIT)])

@@ -52,7 +52,7 @@ def take_back(number: int, which: int) -> Response:
     return at_once(
         lambda: write_dissent.unsign(current_actor(), number, which, now=now()),
         url_for(".dissent", number=number),
-        gettext("Taken back."),
+        gettext("It is taken back."),
     )
 
 
