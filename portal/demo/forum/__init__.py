@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.demo.city import City
-from portal.demo.forum.deliberation import tell_deliberation
 from portal.demo.forum.amending import tell_amending
+from portal.demo.forum.deliberation import tell_deliberation
 from portal.demo.forum.proposals import tell_proposals
 from portal.demo.forum.requests import tell_documents, tell_requests
 
-# One chapter a part of the Forum's work, in this order: requests, deliberation, amending, adoption, documents, proposals.
+# In this order: requests, deliberation, amending, adoption, documents, proposals.
 CHAPTERS: tuple[Callable[[City], None], ...] = (
     tell_requests,
     tell_deliberation,

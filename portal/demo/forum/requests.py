@@ -1,4 +1,4 @@
-"""Invented requests to the Forum: one answered by the Council, one that expired, one taken back, one under way.
+"""Invented requests to the Forum: answered by the Council, expired, taken back, interrupted, under way.
 
 Each is registered first, so that tables, text and votes can be told of it; what comes after the vote is told last.
 """
@@ -54,7 +54,7 @@ def tell_requests(city: City) -> None:
         if "withdrawn" in facts:
             _withdraw(city, number, facts["withdrawn"])
         if "certified" in facts:
-            _certify(city, number, facts["certified"])
+            _certify(number)
 
 
 def tell_documents(city: City) -> None:
@@ -92,6 +92,8 @@ def _edition(facts: Item) -> Edition:
 def _interrupt(city: City, number: int, facts: Item) -> None:
     at = day(city, facts["asked"])
     interrupt.interrupt(city.staff(SECRETARY, at), number, facts["reason"], now=at)
+    if "answered" not in facts:
+        return
     arrived = day(city, facts["answered"])
     at = arrived + HOUR
     interrupt.restart(city.staff(SECRETARY, at), number, facts["answer"], arrived, now=at)
@@ -103,12 +105,11 @@ def _withdraw(city: City, number: int, facts: Item) -> None:
     withdraw.withdraw(city.staff(CLERK, at), number, act, now=at)
 
 
-def _certify(city: City, number: int, facts: Item) -> None:
+def _certify(number: int) -> None:
+    """As the worker does, in the first minute after the end."""
     due = queries.request(number).due_at
     assert due is not None
     certify.expire(number, now=due + timedelta(minutes=1))
-    at = day(city, facts["sent"], time(10))
-    _transmit(city, number, 1, facts["register"], at)
 
 
 def _send(city: City, number: int, facts: Item) -> None:

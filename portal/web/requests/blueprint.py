@@ -71,7 +71,7 @@ def reasons(stands: Standing) -> list[str]:
 def rooms(number: int) -> list[Room]:
     """The rooms of an opinion that are open to readers."""
     found = (
-        Room(gettext("Tables"), gettext("What the thematic tables discussed"), "tavoli", "it-comment"),
+        Room(gettext("Thematic tables"), gettext("What the thematic tables discussed"), "tavoli", "it-comment"),
         Room(gettext("Statements"), gettext("Short statements weighed by the members"), "affermazioni", "it-check"),
         Room(gettext("Text"), gettext("The opinion, section by section, with its sources"), "testo", "it-file"),
         Room(gettext("Amendments"), gettext("Changes asked for by the organisations"), "emendamenti", "it-pencil"),

@@ -46,6 +46,6 @@ def opinion(number: int) -> str:
         answers=answers,
         counts=queries.counts(answers),
         head=queries.record_head(number),
-        scope=editions.address(edition) if edition else {},
+        scope=editions.address(edition) if edition else None,
         works=can(current_actor(), Permission.FORUM_WATCH),
     )

@@ -14,6 +14,7 @@ import pytest
 
 from portal.kernel.errors import Conflict
 from portal.opinions.adoption import seal_dissent, write_dissent
+from portal.opinions.adoption.content import content as adoption
 from portal.opinions.requests import queries, transmit
 from portal.opinions.requests.transmit import Sent
 from portal.records import forum_opinion
@@ -30,12 +31,12 @@ END = NOW + HOUR + DAY
 
 @pytest.fixture
 def vote(clock: Clock, database: None) -> Vote:
-    """Eleven organisations; seven in favour, two against, one abstains, one is silent; a note of the two who dissent."""
+    """Eleven organisations: seven in favour, two against, one abstains, one is silent; two sign a note of dissent."""
     found = Vote(11)
     found.taken(dict.fromkeys(range(7), YES) | {7: NO, 8: NO, 9: ABSTAIN})
     who = found.forum.delegates
     number = write_dissent.write_dissent(who[7], found.request, WHY, now=NOW + 2 * HOUR)
-    note = forum_opinion.adoption(found.request)["dissent"][0]
+    note = adoption(found.request)["dissent"][0]
     write_dissent.sign(who[8], found.request, number, note["sha256"], now=NOW + 3 * HOUR)
     clock.at = END
     return found
@@ -51,7 +52,12 @@ def test_counts_are_the_same_on_the_page_in_the_file_and_in_the_data(
 ) -> None:  # fmt: skip
     printed: list[str] = []
     typeset = pdf.document
-    monkeypatch.setattr(pdf, "document", lambda html: printed.append(html) or typeset(html))
+
+    def kept(html: str) -> bytes:
+        printed.append(html)
+        return typeset(html)
+
+    monkeypatch.setattr(pdf, "document", kept)
     seal_dissent.seal_dissent(vote.request, now=END)
     client.sign_in(vote.secretary.person_id or 0)
     client.post(f"/segreteria/forum/pareri/{vote.request}/documento")
