@@ -43,7 +43,7 @@ class FactsForm(CommandForm):
         description=N_("Such as: RUNTS, the list of an order, the register of associations."),
     )
     registered_as = StringField(N_("Number in that register"), [Length(max=60)])
-    seat = StringField(N_("Seat"), [Length(max=LINE_LIMIT)], description=N_("Street, number and Comune."))
+    seat = StringField(N_("Registered seat"), [Length(max=LINE_LIMIT)], description=N_("Street, number and Comune."))
     website = StringField(N_("Website"), [Length(max=LINE_LIMIT)], description=N_("It begins with https://."))
     contact_email = StringField(
         N_("Address to write to"),
@@ -101,19 +101,19 @@ class ImportForm(CommandForm):
 class SuspendForm(CommandForm):
     """Days without a seat."""
 
-    starts_on = DateField(N_("From"), [InputRequired(N_("Choose the day."))])
+    starts_on = DateField(N_("First day"), [InputRequired(N_("Choose the day."))])
     ends_on = DateField(
-        N_("Until"), [Optional()], description=N_("Included. Leave it empty to suspend until further notice.")
+        N_("Last day"), [Optional()], description=N_("Included. Leave it empty to suspend until further notice.")
     )
     reason = TextAreaField(N_("Reason"), [InputRequired(N_("Write the reason.")), Length(max=REASON_LIMIT)])
-    act = StringField(N_("Act"), [InputRequired(N_("Write the act.")), Length(max=ACT_LIMIT)])
+    act = StringField(N_("Act of the decision"), [InputRequired(N_("Write the act.")), Length(max=ACT_LIMIT)])
 
 
 class ReadmitForm(CommandForm):
     """The seat is held again."""
 
     back_on = DateField(N_("Holds its seat again from"), [InputRequired(N_("Choose the day."))])
-    act = StringField(N_("Act"), [InputRequired(N_("Write the act.")), Length(max=ACT_LIMIT)])
+    act = StringField(N_("Act of the decision"), [InputRequired(N_("Write the act.")), Length(max=ACT_LIMIT)])
 
 
 class LeaveForm(CommandForm):
@@ -121,7 +121,7 @@ class LeaveForm(CommandForm):
 
     left_on = DateField(N_("Last day as a member"), [InputRequired(N_("Choose the day."))])
     reason = TextAreaField(N_("Reason"), [InputRequired(N_("Write the reason.")), Length(max=REASON_LIMIT)])
-    act = StringField(N_("Act"), [InputRequired(N_("Write the act.")), Length(max=ACT_LIMIT)])
+    act = StringField(N_("Act of the decision"), [InputRequired(N_("Write the act.")), Length(max=ACT_LIMIT)])
 
 
 class PersonForm(CommandForm):
@@ -138,8 +138,8 @@ class PersonForm(CommandForm):
         [InputRequired(N_("Write the address.")), Length(max=EMAIL_LONGEST)],
         description=N_("The person signs in with it; nobody else reads it."),
     )
-    starts_on = DateField(N_("From"), [InputRequired(N_("Choose the day."))])
-    ends_on = DateField(N_("Until"), [Optional()], description=N_("Included. Leave it empty if there is no end."))
+    starts_on = DateField(N_("First day"), [InputRequired(N_("Choose the day."))])
+    ends_on = DateField(N_("Last day"), [Optional()], description=N_("Included. Leave it empty if there is no end."))
     act = StringField(N_("Act of the organisation"), [Length(max=ACT_LIMIT)])
 
 
