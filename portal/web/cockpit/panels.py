@@ -81,7 +81,9 @@ class Desk:
     def to_prepare(self) -> str:
         """Where the vote on the item in discussion is prepared, if it is to give an opinion: then its text is frozen."""
         number, item = self.row.number, self.table.item
-        for one in opinions.of_sitting(number) if item else ():
+        if item is None:
+            return ""
+        for one in opinions.of_sitting(number):
             if any(held.number == number and held.item == item.number for held in opinions.sittings(one.number)):
                 here = url_for("cockpit.cockpit", number=number)
                 return url_for("opinions.vote", number=one.number, seduta=number, next=here)

@@ -13,7 +13,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
 from portal.kernel.words import N_, Words
-from portal.voting import cast, queries
+from portal.voting import cast, may_vote, queries
 from portal.voting.ballots import Receipt
 from portal.voting.queries import OwnSeat, PollPage
 from portal.voting.rules import PollState
@@ -114,14 +114,15 @@ def _seated(actor: Actor, number: int) -> tuple[Actor, OwnSeat | None]:
 
 
 def _page(page: PollPage, own: OwnSeat | None, form: BallotForm, actor: Actor, *, read_back: bool = False) -> str:
-    may_answer = bool(own) and page.state is PollState.OPEN and (page.may_change or not (own and own.code))
+    may = may_vote.may_vote(actor, page.id, now()) if page.state is PollState.OPEN else None
     plain: list[Words] = form.refusals
     return render_template(
         "voting/ballot.html",
         page=page,
         own=own,
         form=form,
-        may_answer=may_answer,
+        may=may,
+        may_answer=bool(own and may and may.allowed),
         read_back=read_back,
         refusals=plain,
         back=safe_next(request.values.get("next"), ""),
