@@ -27,13 +27,15 @@ from portal.opinions.amending.rows import (
     WordingRow,
 )
 from portal.opinions.amending.rules import SectionRole, SourceKind
+from portal.opinions.amending.support import needed
 from portal.opinions.amending.writers import ELIGIBLE, reads_draft
 from portal.opinions.deliberation.models import ForumTable, Statement, TableNote, TableProposal
 from portal.opinions.requests import queries as requests
 from portal.territory.models import Body
 
 __all__ = [
-    "amendment", "amendments", "candidates", "citable", "exists", "final", "forum_of", "text", "to_vote", "wordings",
+    "amendment", "amendments", "candidates", "citable", "exists", "final", "forum_of", "needed",
+    "text", "to_vote", "wordings",
 ]  # fmt: skip
 
 

@@ -60,14 +60,23 @@ class Overtaken(Conflict):
 
 
 @atomic()
-def write(actor: Actor, request_id: int, section_id: int, wanted: Written, base: int, *, now: datetime) -> Saved:
-    """Keep what was written over revision `base`; what others changed elsewhere in the section is kept too."""
+def write(
+    actor: Actor, request_id: int, section_id: int, wanted: Written, base: int, *, join: bool = True, now: datetime
+) -> Saved:
+    """Keep what was written over revision `base`; what others changed elsewhere in the section is kept too.
+
+    Without `join` (while somebody types, and the page could not show what came in) it is refused instead.
+    """
     text = locked.draft(request_id, now)
     check_writer(actor, text)
     check_running(request_id, now)
     row = locked.section(request_id, section_id)
     mine = _clean(row, wanted, request_id)
     joined = base != row.revision
+    if joined and not join:
+        raise Conflict(
+            N_("Somebody else wrote in this section: press “Save” to put the two texts together."), code="behind"
+        )
     if joined:
         mine = _joined(_known(locked.wording(row.id, base)), mine, row)
     changed = {name: value for name, value in mine.items() if value != getattr(row, name)}
