@@ -1,4 +1,4 @@
-"""The bare routes a vote is held against: Flask, one row and its commit, by plain SQL and through the ORM."""
+"""What a vote is held against: one row and its commit, by plain SQL and through the ORM, on a route and on a socket."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from portal.db import Instant, db
 
 BARE_INSERT, BARE_ORM = "/-/bare-insert", "/-/bare-orm"
+BARE_EVENT = "bare"
 
 
 class _Beside(DeclarativeBase):
@@ -73,3 +74,19 @@ def add_bare_insert(app: Flask) -> None:
         return "", 204
 
     app.wsgi_app = WithInsert(app.wsgi_app, beside)  # type: ignore[method-assign, assignment]
+
+
+def add_bare_event(app: Flask) -> None:
+    """Let sockets insert a row and commit by themselves, with nothing around it but Flask-SocketIO."""
+    with app.app_context():
+        engine = db.engine.execution_options(write=True)
+        _Beside.metadata.create_all(engine)
+    statement = sa.insert(_Row.__table__)  # type: ignore[arg-type]
+
+    def insert(_data: Any) -> dict[str, bool]:
+        with engine.connect() as connection:
+            connection.execute(statement, _values())
+            connection.commit()
+        return {"ok": True}
+
+    app.extensions["hub"].sockets.on_event(BARE_EVENT, insert)

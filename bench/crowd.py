@@ -62,6 +62,10 @@ class Crowd:
         words = [sys.executable, "-m", "bench.listeners", where, str(how_many), "entry", *([stream] if stream else [])]
         if not stream:
             words[-1] = '42["entry"'
+        self.begin(words)
+
+    def begin(self, words: list[str]) -> None:
+        """Start them, and wait until all have come in."""
         self._process = subprocess.Popen(words, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.joined = float(self._read()["joined"])
 

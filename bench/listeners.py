@@ -33,7 +33,7 @@ def frame(text: str) -> bytes:
 class Listener:
     """One socket: it opens, joins, and counts what it hears."""
 
-    def __init__(self, address: tuple[str, int], marker: bytes, stream: str) -> None:
+    def __init__(self, address: tuple[str, int], marker: bytes, stream: str, *more: str) -> None:
         self.socket = socket.socket()
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.connect(address)
@@ -41,7 +41,7 @@ class Listener:
         path = "/socket.io/?EIO=4&transport=websocket" if stream else "/"
         host = f"Host: {address[0]}:{address[1]}"
         lines = (f"GET {path} HTTP/1.1", host, "Upgrade: websocket", "Connection: Upgrade")
-        asked = "\r\n".join((*lines, f"Sec-WebSocket-Key: {KEY.decode()}", "Sec-WebSocket-Version: 13", "", ""))
+        asked = "\r\n".join((*lines, f"Sec-WebSocket-Key: {KEY.decode()}", "Sec-WebSocket-Version: 13", *more, "", ""))
         self.socket.send(asked.encode())
         self._marker, self._rest = marker, b""
         join = "420" + json.dumps(["join", {"streams": {stream: None}}])
@@ -75,9 +75,9 @@ class Listener:
                 self.socket.send(answer)
         if b"\x81\x012" in data:
             self.socket.send(frame("3"))
-        found = data.count(self._marker)
-        self.heard += found
-        return found
+        events = data.count(self._marker)
+        self.heard += events
+        return events
 
 
 class Crowd:
@@ -95,7 +95,7 @@ class Crowd:
         while True:
             ready = sum(one.is_ready for one in self._all.values())
             while opened < self._how_many and opened - ready < at_a_time:
-                one = Listener(self._addresses[opened % len(self._addresses)], self._marker, self._stream)
+                one = self.made(self._addresses[opened % len(self._addresses)], opened)
                 self._all[one.socket.fileno()] = one
                 self._poll.register(one.socket, select.EPOLLIN)
                 opened += 1
@@ -104,6 +104,10 @@ class Crowd:
             self._read(0.05)
             if time.monotonic() - began > PATIENCE:
                 raise TimeoutError(f"{ready} of {self._how_many} have joined")
+
+    def made(self, address: tuple[str, int], _number: int) -> Listener:
+        """One more of them."""
+        return Listener(address, self._marker, self._stream)
 
     def close(self) -> None:
         """Hang up."""

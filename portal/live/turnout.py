@@ -1,9 +1,12 @@
-"""How many have answered in the votes that are open, told at most four times a second: counts, never an answer."""
+"""How many have answered in the votes that are open, told at most four times a second: counts, never an answer.
+
+Where many follow it is told more seldom, so that what else happens in the hall is heard as soon as in quiet.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +19,7 @@ from portal.voting import queries
 from portal.voting.queries import PollPage, SeatRow
 
 EVERY = 0.25  # seconds between two looks, and so between two messages of a poll
+CROWD = 1_000  # messages a second, at most, for each process
 AGAIN = 5.0  # seconds after which the same is told once more, to whoever has missed it
 
 
@@ -46,15 +50,18 @@ class Turnout:
         for gone in self._told.keys() - {poll.id for poll in running}:
             self._told.pop(gone)
             self._rolls.pop(gone, None)
-        due = [poll for poll in running if self._is_due(poll, at)]
+        following = self._hub.following if running else {}
+        due = [poll for poll in running if self._is_due(poll, at, _pace(poll, following))]
         for poll in due:
             self._tell(poll)
             self._told[poll.id] = _Told(poll.last_ballot, at)
         return len(due)
 
-    def _is_due(self, poll: OpenPoll, at: float) -> bool:
+    def _is_due(self, poll: OpenPoll, at: float, pace: float) -> bool:
         told = self._told.get(poll.id)
-        return told is None or told.last != poll.last_ballot or at - told.at >= AGAIN
+        if told is None:
+            return True
+        return at - told.at >= (pace if told.last != poll.last_ballot else AGAIN)
 
     def _tell(self, poll: OpenPoll) -> None:
         page = queries.poll(Actor.anonymous(), poll.id)
@@ -66,6 +73,12 @@ class Turnout:
         if kept is None or kept[0] != page.roll_hash:
             kept = self._rolls[page.id] = page.roll_hash, queries.roll(page.id)
         return kept[1]
+
+
+def _pace(poll: OpenPoll, following: Mapping[str, int]) -> float:
+    """Seconds between two messages of a poll."""
+    names = (f"poll:{poll.id}", f"sitting:{poll.sitting_id}")
+    return sum(following.get(name, 0) for name in names) / CROWD
 
 
 def counts(page: PollPage, seats: Sequence[SeatRow]) -> dict[str, Any]:
