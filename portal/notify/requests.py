@@ -16,41 +16,41 @@ def asked(entry: Heard) -> None:
     """The Council asked: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
     everybody = [*letters.preparing(now), *letters.members(number, now)]
-    _send(entry, "asked", everybody, letters.told(number, now))
+    _send(entry, "requests/asked", everybody, letters.told(number, now))
 
 
 def interrupted(entry: Heard) -> None:
     """The Forum waits for facts: those who answer for the Council."""
     number, now = entry.facts["request_id"], clock.now()
-    _send(entry, "interrupted", letters.council(now), letters.told_reason(number, now))
+    _send(entry, "requests/interrupted", letters.council(now), letters.told_reason(number, now))
 
 
 def restarted(entry: Heard) -> None:
     """The facts arrived: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
     everybody = [*letters.preparing(now), *letters.members(number, now)]
-    _send(entry, "restarted", everybody, letters.told(number, now))
+    _send(entry, "requests/restarted", everybody, letters.told(number, now))
 
 
 def withdrawn(entry: Heard) -> None:
     """The Council took the request back: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
     everybody = [*letters.preparing(now), *letters.members(number, now)]
-    _send(entry, "withdrawn", everybody, letters.told_reason(number, now))
+    _send(entry, "requests/withdrawn", everybody, letters.told_reason(number, now))
 
 
 def expired(entry: Heard) -> None:
     """The term is over and certified: those who prepare the opinion, and those who act for the Council."""
     number, now = entry.facts["request_id"], clock.now()
     told = letters.told_document(number, entry.facts["document"], now)
-    _send(entry, "expired", [*letters.preparing(now), *letters.council(now)], told)
+    _send(entry, "requests/expired", [*letters.preparing(now), *letters.council(now)], told)
 
 
 def transmitted(entry: Heard) -> None:
     """A document went to the Council: those who act for it, and every member."""
     number, now = entry.facts["request_id"], clock.now()
     told = letters.told_document(number, entry.facts["document"], now)
-    _send(entry, "transmitted", [*letters.council(now), *letters.members(number, now)], told)
+    _send(entry, "requests/transmitted", [*letters.council(now), *letters.members(number, now)], told)
 
 
 def answered(entry: Heard) -> None:
@@ -58,12 +58,12 @@ def answered(entry: Heard) -> None:
     number, now = entry.facts["request_id"], clock.now()
     told = letters.told_answers(number, now)
     if told is not None:
-        _send(entry, "answered", [*letters.preparing(now), *letters.members(number, now)], told)
+        _send(entry, "requests/answered", [*letters.preparing(now), *letters.members(number, now)], told)
 
 
 def _send(entry: Heard, name: str, persons: list[int], told: Told) -> None:
     people = accounts.addressees(dict.fromkeys(persons))
-    send(entry, f"requests/{name}", people, told, address("requests.opinion", number=told.request))
+    send(entry, name, people, told, address("requests.opinion", number=told.request))
 
 
 def terms() -> int:

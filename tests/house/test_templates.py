@@ -80,6 +80,8 @@ def _is_named(path: Path, said: str) -> bool:
     stem = short.rsplit(".", 1)[0]
     # Errors and mails are chosen by a code: their folder is named with a placeholder.
     chosen = path.parent.name in {"errors", "mail"} and re.search(rf"{path.parent.name}/(?:{{|%)", said)
+    if short.startswith("mail/"):  # mails of a domain are chosen below their folder
+        stem = stem.removeprefix("mail/")
     return bool(chosen) or f'"{short}"' in said or f'"{stem}"' in said or f"'{short}'" in said
 
 
