@@ -29,9 +29,9 @@ _CHOOSE = N_("Choose one of these.")
 class HoursForm(CommandForm):
     """From when until when the Forum discusses."""
 
-    begins_at = DateTimeLocalField(N_("From"), [InputRequired(N_("Say when it begins."))], format=_INSTANTS)
+    begins_at = DateTimeLocalField(N_("It begins on"), [InputRequired(N_("Say when it begins."))], format=_INSTANTS)
     ends_at = DateTimeLocalField(
-        N_("Until"),
+        N_("It ends on"),
         [InputRequired(N_("Say when it ends."))],
         format=_INSTANTS,
         description=N_("At this instant statements are weighed no more, and results become public."),
@@ -41,7 +41,7 @@ class HoursForm(CommandForm):
 class EndForm(CommandForm):
     """Another end."""
 
-    ends_at = DateTimeLocalField(N_("Until"), [InputRequired(N_("Say when it ends."))], format=_INSTANTS)
+    ends_at = DateTimeLocalField(N_("It ends on"), [InputRequired(N_("Say when it ends."))], format=_INSTANTS)
 
 
 class TableForm(CommandForm):
@@ -66,13 +66,13 @@ class NoteForm(CommandForm):
     """What a table talked about on a day."""
 
     held_on = DateField(N_("Day of the meeting"), [InputRequired(N_("Choose a day."))])
-    text = TextAreaField(N_("Note"), [InputRequired(N_("Write the note.")), Length(max=NOTE_LIMIT)])
+    text = TextAreaField(N_("Text of the note"), [InputRequired(N_("Write the note.")), Length(max=NOTE_LIMIT)])
 
 
 class NoteTextForm(CommandForm):
     """A further version of a note."""
 
-    text = TextAreaField(N_("Note"), [InputRequired(N_("Write the note.")), Length(max=NOTE_LIMIT)])
+    text = TextAreaField(N_("Text of the note"), [InputRequired(N_("Write the note.")), Length(max=NOTE_LIMIT)])
 
 
 class ProposalForm(CommandForm):
@@ -100,7 +100,7 @@ class StatementForm(CommandForm):
         [InputRequired(N_("Write the statement.")), Length(max=STATEMENT_LIMIT)],
         description=N_("One idea alone, in words with which one can agree or disagree."),
     )
-    table = SelectField(N_("Table"), coerce=row_number, choices=[], validate_choice=False)
+    table = SelectField(N_("Thematic table"), coerce=row_number, choices=[], validate_choice=False)
 
 
 class PutForwardForm(StatementForm):

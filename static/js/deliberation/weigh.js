@@ -16,7 +16,12 @@ function show(answer, html) {
   history.replaceState(null, "", answer.url);
   start(next);
   (next.querySelector("#errors") ?? next.querySelector("#statement") ?? next.querySelector(".btn-primary"))?.focus({ preventScroll: true });
-  scrollTo({ top: 0 });
+  bring(next);
+}
+
+// On a telephone the head of the site would leave no room for the statement above the three answers.
+function bring(place) {
+  if (matchMedia("(max-width: 39.99rem)").matches) place.scrollIntoView({ block: "start" });
 }
 
 function start(place) {
@@ -61,4 +66,5 @@ const place = document.getElementById(ID);
 if (place) {
   start(place);
   place.querySelector("#statement")?.focus({ preventScroll: true });
+  if (place.querySelector("#weigh-form")) bring(place);
 }
