@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from portal.accounts import letters as accounts
 from portal.db import atomic
 from portal.jobs import timers
 from portal.journal.unheard import Heard
 from portal.kernel import clock
+from portal.kernel.actor import Actor
 from portal.notify.letter import address, post, send
+from portal.opinions.amending import queries as amending
 from portal.opinions.requests import certify, letters
 from portal.opinions.requests.letters import Alarm, Told
 
@@ -73,12 +77,18 @@ def terms() -> int:
     return over + sum(_warn(alarm) for alarm in letters.alarms(now) if not timers.is_done(alarm.name))
 
 
+def _preparing(number: int, now: datetime) -> list[int]:
+    """The offices that prepare the opinion, and whoever was named to write it."""
+    named = [amending.text(Actor.system(), number).rapporteur_id] if amending.exists(number) else []
+    return [*letters.preparing(now), *named]
+
+
 @atomic()
 def _warn(alarm: Alarm) -> int:
     if not timers.once(alarm.name, now=clock.now()):
         return 0
-    people = accounts.addressees(letters.preparing(clock.now()))
+    people = accounts.addressees(_preparing(alarm.told.request, clock.now()))
     for person in people:
-        link = address("requests.manage", number=alarm.told.request)
+        link = address("requests.opinion", number=alarm.told.request)
         post(alarm.name, "requests/term", person, alarm.told, link)
     return len(people)
