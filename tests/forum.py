@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portal.db import db
 from portal.forum import install, queries
 from portal.forum.models import ForumMembership, ForumOrganisation, ForumSuspension
 from portal.forum.rules import ForumKey
@@ -68,7 +69,7 @@ class Forum:
 
     def membership(self, place: int) -> ForumMembership:
         """The current membership of an organisation."""
-        found = factories.db.session.query(ForumMembership).filter_by(body_id=self.bodies[place].id, left_on=None).one()
+        found = db.session.query(ForumMembership).filter_by(body_id=self.bodies[place].id, left_on=None).one()
         row: ForumMembership = found
         return row
 
