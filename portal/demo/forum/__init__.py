@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from portal.demo.city import City
+from portal.demo.forum.adoption import tell_adoption
 from portal.demo.forum.amending import tell_amending
 from portal.demo.forum.deliberation import tell_deliberation
 from portal.demo.forum.proposals import tell_proposals
@@ -18,6 +19,7 @@ CHAPTERS: tuple[Callable[[City], None], ...] = (
     tell_requests,
     tell_deliberation,
     tell_amending,
+    tell_adoption,
     tell_documents,
     tell_proposals,
 )
