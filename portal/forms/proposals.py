@@ -54,7 +54,7 @@ class ApproveForm(CommandForm):
 class SendForm(CommandForm):
     """That it went to the Council."""
 
-    on = DateField(N_("Sent on"), [_DAY])
+    on = DateField(N_("Day on which it was sent"), [_DAY])
     register = StringField(
         N_("Number of the register"),
         [InputRequired(N_("Write the number.")), Length(max=REGISTER_LIMIT)],
@@ -77,16 +77,18 @@ class AgendaForm(CommandForm):
 class DecideForm(CommandForm):
     """What the Council decided."""
 
-    on = DateField(N_("Decided on"), [_DAY])
+    on = DateField(N_("Day of the decision"), [_DAY])
     answer = RadioField(
         N_("Outcome"), [InputRequired(_CHOOSE)], choices=[SelectChoice(one.value, words(one)) for one in Answer]
     )
     reason = TextAreaField(
-        N_("Reasons"),
+        N_("Reasons of the Council"),
         [InputRequired(N_("Write the reasons.")), Length(max=TEXT_LIMIT)],
         description=N_("Everybody reads them."),
     )
-    act = StringField(N_("Act"), [InputRequired(N_("Write number and date of the act.")), Length(max=LINE_LIMIT)])
+    act = StringField(
+        N_("Act of the Council"), [InputRequired(N_("Write number and date of the act.")), Length(max=LINE_LIMIT)]
+    )
 
 
 class WithdrawForm(CommandForm):
@@ -126,7 +128,7 @@ class ItemForm(CommandForm):
 class MoveForm(CommandForm):
     """Give an item another place."""
 
-    to = IntegerField(N_("Place"), [InputRequired(_CHOOSE), NumberRange(min=1, max=1000)])
+    to = IntegerField(N_("New place"), [InputRequired(_CHOOSE), NumberRange(min=1, max=1000)])
 
 
 class AdoptForm(CommandForm):
@@ -134,7 +136,7 @@ class AdoptForm(CommandForm):
 
     on = DateField(N_("Adopted on"), [_DAY])
     act = StringField(
-        N_("Act"),
+        N_("Act of adoption"),
         [Optional(), Length(max=LINE_LIMIT)],
         description=N_("Such as: minutes n. 3 of the plenary. Not needed with the number of a vote."),
     )

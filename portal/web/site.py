@@ -23,6 +23,7 @@ from portal.web.ages import age
 from portal.web.cache import fragment, public_page
 from portal.web.door import access, current_actor, now, remember_language, safe_next
 from portal.web.pages import LANGUAGES
+from portal.web.proposals.step import document_steps
 
 bp = Blueprint("site", __name__)
 LATEST = 4
@@ -97,6 +98,7 @@ def procedure() -> str:
     shelf = editions.shelf()
     edition = shelf.in_hand(now()) or shelf.main(now())
     steps = path.steps(edition, shelf, figures.of_edition(edition))
+    steps[-2:-2] = document_steps(edition)  # before the Council approves
     return render_template("site/procedure.html", edition=edition, steps=steps)
 
 

@@ -64,6 +64,13 @@ def support_counts() -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
+def supported_by(body_id: int) -> set[int]:
+    """The proposals that an organisation supports as they are worded now."""
+    query = sa.select(Proposal.id).join(ProposalSupport, ProposalSupport.proposal_id == Proposal.id)
+    query = query.where(ProposalSupport.body_id == body_id, ProposalSupport.text_hash == Proposal.text_hash)
+    return set(db.session.scalars(query))
+
+
 def _readable(actor: Actor) -> sa.Select[Any]:
     query: Any = sa.select(Proposal, Forum.key, Body.key, Body.name).join(Forum, Forum.id == Proposal.forum_id)
     query = query.outerjoin(Body, Body.id == Proposal.body_id)

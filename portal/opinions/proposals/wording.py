@@ -12,7 +12,7 @@ PAIRS: tuple[tuple[Enum, str], ...] = (
     (ProposalStage.APPROVED, N_("Approved, to be sent")),
     (ProposalStage.SENT, N_("Sent to the Council")),
     (ProposalStage.ON_AGENDA, N_("On the Council’s agenda")),
-    (ProposalStage.DECIDED, N_("Decided")),
+    (ProposalStage.DECIDED, N_("Decided by the Council")),
     (ProposalStage.WITHDRAWN, N_("Withdrawn")),
     (Answer.ACCEPTED, N_("Accepted")),
     (Answer.PARTLY, N_("Accepted in part")),

@@ -12,16 +12,18 @@ from portal.conferences.rules import Organ
 from portal.forum import queries as forums
 from portal.forum.rules import ForumKey
 from portal.kernel.clock import local_day
+from portal.opinions.proposals import queries
 from portal.opinions.proposals.coverage import AnsweredItem, of_actions
 from portal.opinions.proposals.rows import ProposalRow
 from portal.opinions.proposals.rules import Awaited, Degree, ProposalStage, Standing, Term, standing
-from portal.web.door import now
+from portal.web.door import current_actor, now
 from portal.web.labels import label
 from portal.web.pages import day
 from portal.web.path import Step
 
 bp = Blueprint("proposals", __name__)
 bp.add_app_template_global(Degree, "Degree")
+_GOING_ON = frozenset({ProposalStage.WRITTEN, ProposalStage.APPROVED, ProposalStage.SENT, ProposalStage.ON_AGENDA})
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Shown:
             (agenda.last_day, "term", gettext("term for the agenda")),
             (decision.last_day, "term", gettext("term for the decision")),
             (row.agenda_on, "done", gettext("on the agenda")),
-            (row.decided_on, "done", gettext("decided")),
+            (row.decided_on, "done", gettext("decided by the Council")),
         ]
         if self.stands.running:
             known.append((local_day(now()), "today", gettext("today")))
@@ -108,7 +110,7 @@ def steps(found: Shown) -> list[Step]:
     ended = stage is ProposalStage.WITHDRAWN
     agenda, decision = found.stands.terms or (None, None)
     path = [
-        Step(gettext("Written"), "done", "", "", found.who, row.written_at),
+        Step(gettext("Written by the proposer"), "done", "", "", found.who, row.written_at),
         _approved(row, stage),
         Step(
             gettext("Sent to the Council"),
@@ -136,7 +138,10 @@ def steps(found: Shown) -> list[Step]:
     if not ended:
         return path
     kept = [step for step in path if step.state == "done"]
-    return [*kept, Step(gettext("Taken back"), "stopped", "", "", row.withdrawn_reason, row.withdrawn_at)]
+    return [
+        *kept,
+        Step(gettext("Taken back by the proposer"), "stopped", "", "", row.withdrawn_reason, row.withdrawn_at),
+    ]
 
 
 def _approved(row: ProposalRow, stage: ProposalStage) -> Step:
@@ -177,7 +182,7 @@ def _term(term: Term | None) -> str:
 @bp.app_template_global("forum_home")
 def forum_home() -> str:
     """The page of the Forum."""
-    return "/forum"
+    return url_for("forum.index")
 
 
 @bp.app_template_global("forum_words")
@@ -204,3 +209,18 @@ def awaited_words(stands: Standing) -> str:
 def answered_items(action_id: int) -> list[AnsweredItem]:
     """The items of the Forum's document that an action answers to."""
     return of_actions([action_id]).get(action_id, [])
+
+
+@bp.app_template_global("proposals_waiting")
+def proposals_waiting() -> list[tuple[Shown, str]]:
+    """For the desk of a member: what others propose and it has not supported yet, and what became of its own."""
+    actor = current_actor()
+    own = actor.acting.body_id if actor.acting else 0
+    supported = queries.supported_by(own)
+    found = []
+    for one in (shown(row) for row in queries.proposals(actor)):
+        if one.row.body_id == own and one.stands.stage in _GOING_ON:
+            found.append((one, awaited_words(one.stands) or gettext("yours")))
+        elif one.stands.stage is ProposalStage.WRITTEN and one.row.body_id != own and one.row.number not in supported:
+            found.append((one, gettext("waits for your support, if you agree")))
+    return found

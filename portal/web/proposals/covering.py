@@ -74,7 +74,7 @@ def unsay(paper_id: int, version_id: int, number: int) -> Response:
     return at_once(
         lambda: cover.unsay(current_actor(), item.id, version_id, action_id, now=now()),
         url_for(".cover_item", paper_id=paper_id, version_id=version_id, number=number),
-        gettext("Taken back."),
+        gettext("What was said is taken away."),
     )
 
 
