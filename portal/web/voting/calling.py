@@ -83,7 +83,7 @@ def _next(number: int, done: Receipt) -> Response:
 
 def _following(number: int, seat: int) -> int | None:
     answered = queries.answered(number)
-    left = [s.number for s in queries.roll(number) if not s.vacant and s.number not in answered]
+    left = [s.number for s in queries.roll(number) if s.asked and s.number not in answered]
     return next((n for n in left if n > seat), left[0] if left else None)
 
 
@@ -106,7 +106,7 @@ def _page(page: PollPage, wanted: int | None, form: CallForm | None = None) -> s
 
 
 def _place(seats: list[SeatRow], answered: frozenset[int], wanted: int | None) -> Place:
-    seated = [seat for seat in seats if not seat.vacant]
+    seated = [seat for seat in seats if seat.asked]
     left = [seat for seat in seated if seat.number not in answered]
     found = next((seat for seat in seated if seat.number == wanted), None) if wanted else None
     here = found or (left[0] if left else None)

@@ -49,14 +49,14 @@ def count(number: int) -> Answer:
 
 def _given(form: TallyForm, seats: list[SeatRow]) -> Given:
     """The answers of the table, or those of the page with what is said of the rest."""
-    on_roll = [OnRoll(s.number, s.key, s.name, s.vacant) for s in seats]
+    on_roll = [OnRoll(s.number, s.key, s.name, not s.asked) for s in seats]
     upload = request.files.get("file")
     if upload and upload.filename:
         return tallies.read(upload.stream.read(tallies.LARGEST_TABLE + 1), on_roll).answers
     given = _typed(seats)
     if form.rest.data:
         rest = Choice(form.rest.data)
-        given = {s.number: given.get(s.number, rest) for s in seats if not s.vacant}
+        given = {s.number: given.get(s.number, rest) for s in seats if s.asked}
     tallies.check(given, on_roll)
     return given
 
@@ -102,7 +102,7 @@ def _lists(seats: list[SeatRow], given: Given) -> dict[str, Any]:
     sums = Counter(given.values())
     return {
         "groups": [(label(c), sums[c], [s for s in seats if given.get(s.number) is c]) for c in ANSWERS if sums[c]],
-        "without": [seat for seat in seats if seat.number not in given and not seat.vacant],
+        "without": [seat for seat in seats if seat.number not in given and seat.asked],
     }
 
 
