@@ -145,7 +145,7 @@ class AmendmentForm(CommandForm):
     )
     opinion = SelectField(N_("Kind of opinion"), choices=[], validate_choice=False)
     reason = TextAreaField(
-        N_("Why"), [InputRequired(N_("Write why.")), Length(max=REASON_LIMIT)], description=N_("Everybody reads it.")
+        N_("Why"), [InputRequired(N_("Write why.")), Length(max=REASON_LIMIT)], description=N_("It is public.")
     )
 
 
@@ -162,14 +162,14 @@ class OwnRemarkForm(_Targeted):
     reason = TextAreaField(
         N_("Why the amendment"),
         [InputRequired(N_("Write why.")), Length(max=REASON_LIMIT)],
-        description=N_("Everybody reads it."),
+        description=N_("It is public."),
     )
 
 
 class DisposeForm(CommandForm):
     """What becomes of an amendment."""
 
-    act = RadioField(N_("What becomes of it"), [InputRequired(_CHOOSE)], choices=dispositions([*Disposition]))
+    act = RadioField(N_("Decision on the amendment"), [InputRequired(_CHOOSE)], choices=dispositions([*Disposition]))
     said = TextAreaField(
         N_("Reason"),
         [Length(max=SAID_LIMIT)],

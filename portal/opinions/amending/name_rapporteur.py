@@ -6,7 +6,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from portal.accounts import queries as accounts
 from portal.accounts.models import Mandate
 from portal.db import atomic, db
 from portal.journal.record import record
@@ -19,7 +18,8 @@ from portal.opinions.amending.events import ForumRapporteurNamed
 from portal.opinions.amending.keep import begin_section
 from portal.opinions.amending.models import ForumText
 from portal.opinions.amending.rules import SectionRole
-from portal.opinions.amending.writers import ELIGIBLE
+from portal.opinions.amending.writers import eligible
+from portal.opinions.requests import queries as requests
 from portal.opinions.requests import standing, steps
 from portal.opinions.rules import OpinionKind
 
@@ -30,10 +30,9 @@ def name_rapporteur(actor: Actor, request_id: int, mandate_id: int, *, now: date
     row = locked.found(request_id)
     require(actor, Permission.FORUM_MANAGE)
     standing.check_running(request_id, now)
-    mandate = db.session.execute(
-        sa.select(Mandate).where(Mandate.id == mandate_id, accounts.is_in_force(now))
-    ).scalar_one_or_none()
-    if mandate is None or mandate.office not in ELIGIBLE:
+    named = eligible(requests.request(request_id).forum_id, now)
+    mandate = db.session.execute(sa.select(Mandate).where(Mandate.id == mandate_id, named)).scalar_one_or_none()
+    if mandate is None:
         raise Invalid(
             N_("Choose a delegate or substitute of a member organisation, or the secretary of the Forum."),
             code="rapporteur",

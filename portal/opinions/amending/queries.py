@@ -8,10 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.accounts import queries as accounts
 from portal.accounts.models import Mandate, Person
 from portal.db import db
-from portal.forum.models import Forum
 from portal.kernel.actor import Actor
 from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, require
@@ -28,7 +26,7 @@ from portal.opinions.amending.rows import (
 )
 from portal.opinions.amending.rules import SectionRole, SourceKind
 from portal.opinions.amending.support import needed
-from portal.opinions.amending.writers import ELIGIBLE, reads_draft
+from portal.opinions.amending.writers import eligible, reads_draft
 from portal.opinions.deliberation.models import ForumTable, Statement, TableNote, TableProposal
 from portal.opinions.requests import queries as requests
 from portal.territory.models import Body
@@ -91,13 +89,11 @@ def wordings(actor: Actor, request_id: int, section_id: int) -> list[WordingRow]
 def candidates(actor: Actor, forum_id: int, now: datetime) -> list[Candidate]:
     """Delegates and substitutes of member organisations and the secretary of the Forum, for the secretariat."""
     require(actor, Permission.FORUM_MANAGE)
-    if db.session.get(Forum, forum_id) is None:
-        raise NotFound()
     query = (
         sa.select(Mandate.id, Person.name, Body.name)
         .join(Person, Person.id == Mandate.person_id)
         .join(Body, Body.id == Mandate.body_id)
-        .where(Mandate.office.in_(ELIGIBLE), accounts.is_in_force(now))
+        .where(eligible(forum_id, now))
         .order_by(Body.name, Person.name)
     )
     return [Candidate(*row) for row in db.session.execute(query)]

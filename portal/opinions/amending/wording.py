@@ -29,7 +29,7 @@ PAIRS: tuple[tuple[Enum, str], ...] = (
     (AmendmentState.ACCEPTED, N_("Accepted by the rapporteur")),
     (AmendmentState.TO_VOTE, N_("To be voted")),
     (AmendmentState.INADMISSIBLE, N_("Inadmissible")),
-    (AmendmentState.WITHDRAWN, N_("Withdrawn")),
+    (AmendmentState.WITHDRAWN, N_("Taken back by its proposer")),
     (AmendmentState.LAPSED, N_("Lapsed")),
     (AmendmentState.PASSED, N_("Approved")),
     (AmendmentState.REJECTED, N_("Not approved")),

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import Mandate
+from portal.forum import queries as forum
 from portal.kernel.actor import Actor
+from portal.kernel.clock import local_day
 from portal.kernel.errors import Forbidden
 from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
 from portal.kernel.words import N_
 from portal.opinions.amending.models import ForumText
 
-ELIGIBLE = (Office.FORUM_DELEGATE, Office.FORUM_SUBSTITUTE, Office.FORUM_SECRETARY)
+MEMBERS = (Office.FORUM_DELEGATE, Office.FORUM_SUBSTITUTE)
+ELIGIBLE = (*MEMBERS, Office.FORUM_SECRETARY)
+
+
+def eligible(forum_id: int, now: datetime) -> sa.ColumnElement[bool]:
+    """Mandates of those who can be named: of organisations that hold a seat today, and of the Forum's secretary."""
+    seats = [seat.body_id for seat in forum.seats(forum_id, local_day(now))]
+    member = sa.and_(Mandate.office.in_(MEMBERS), Mandate.body_id.in_(seats))
+    return sa.and_(accounts.is_in_force(now), sa.or_(Mandate.office == Office.FORUM_SECRETARY, member))
 
 
 def is_rapporteur(actor: Actor, rapporteur_id: int | None) -> bool:

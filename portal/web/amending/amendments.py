@@ -74,18 +74,19 @@ def _context(found: Shown, one: AmendmentRow) -> dict[str, object]:
         "may_withdraw": one.body_id == found.member
         and found.phase in {Phase.OPEN, Phase.CLOSED}
         and one.state in {*PENDING, AmendmentState.INADMISSIBLE},
-        "form": dispose_form(found) if disposing and one.state in _OPEN_TO else None,
+        "form": dispose_form(found, one) if disposing and one.state in _OPEN_TO else None,
     }
 
 
 _OPEN_TO = {*PENDING, AmendmentState.INADMISSIBLE}
 
 
-def dispose_form(found: Shown, *, posted: bool = False) -> DisposeForm:
-    """What this reader can do with an amendment: the rapporteur takes it in, those who keep the Forum refuse it."""
-    form = bind(DisposeForm) if posted else fresh(DisposeForm)
-    may = {Disposition.TO_VOTE}
-    if found.is_rapporteur:
+def dispose_form(found: Shown, one: AmendmentRow, *, posted: bool = False) -> DisposeForm:
+    """What this reader can do with it: the rapporteur takes it in, those who keep the Forum call it inadmissible."""
+    form, may = bind(DisposeForm) if posted else fresh(DisposeForm), set[Disposition]()
+    if one.supported:
+        may.add(Disposition.TO_VOTE)
+    if one.supported and found.is_rapporteur:
         may.add(Disposition.ACCEPT)
     if can(current_actor(), Permission.FORUM_MANAGE):
         may.add(Disposition.REFUSE)

@@ -20,7 +20,7 @@ def settle(number: int, which: int) -> Answer:
     """Taken in, to be voted, or inadmissible."""
     found = shown(number)
     one = queries.amendment(number, which)
-    form = dispose_form(found, posted=True)
+    form = dispose_form(found, one, posted=True)
     verbs = {
         Disposition.ACCEPT.value: dispose.accept,
         Disposition.TO_VOTE.value: dispose.put_to_vote,
