@@ -106,3 +106,14 @@ def test_a_request_that_is_stuck_says_so_to_everybody(client: Visitor, clock: Cl
     client.sign_in(mayors.people[1].person_id or 0)
     assert client.get("/segreteria/pareri/1").status_code == 403
     assert client.post("/segreteria/pareri/1/documento").status_code == 403
+
+
+def test_three_deserted_sittings_leave_a_certificate_that_everybody_reads(client: Visitor, clock: Clock) -> None:
+    deserted = Mayors(HOUR, HOUR + DAY, HOUR + 2 * DAY)
+    for call in (1, 2, 3):
+        deserted.desert(call, HOUR + (call - 1) * DAY, 1)
+    clock.at = HOUR + 2 * DAY + timedelta(minutes=1)
+    draw_up.certify(deserted.request, now=clock.at)
+    assert "non reso" in client.get(f"/pareri/{deserted.request}").text
+    text = client.get(f"/pareri/{deserted.request}/documenti/1").text
+    assert "Attestazione di parere non reso" in text and text.count("deserta") == 3
