@@ -31,9 +31,11 @@ def annulled(entry: Heard) -> None:
 
 
 def opened(entry: Heard) -> None:
-    """Votes without a sitting have begun: whoever may answer for a seat."""
+    """Votes without a sitting have begun: whoever may answer for a seat, unless they are over meanwhile."""
     facts = entry.facts
     closes_at = datetime.fromisoformat(facts["closes_at"])
+    if closes_at <= clock.now():
+        return
     told = letters.called(facts["request_id"], facts["poll_ids"], closes_at, clock.now())
     link = address("adoption.votes", number=facts["request_id"])
     for person in accounts.addressees(told):
@@ -41,9 +43,11 @@ def opened(entry: Heard) -> None:
 
 
 def adopted(entry: Heard) -> None:
-    """The opinion is adopted: whoever is on the roll may dissent."""
+    """The opinion is adopted: whoever is on the roll may dissent, unless the time is over meanwhile."""
     facts = entry.facts
     until = datetime.fromisoformat(facts["dissent_until"])
+    if until <= clock.now():
+        return
     told = letters.adopted(facts["request_id"], facts["poll_id"], until)
     link = address("adoption.dissent", number=facts["request_id"])
     for person in accounts.addressees(told):

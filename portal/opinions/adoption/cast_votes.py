@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.db import atomic
 from portal.forum import members
 from portal.kernel.actor import Actor
-from portal.kernel.errors import Conflict, Forbidden, Invalid
+from portal.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.kernel.words import N_
 from portal.opinions.adoption import locked
 from portal.opinions.requests import queries as requests
@@ -30,11 +30,13 @@ def cast_votes(
         raise Invalid(N_("Choose at least one answer."), code="none")
     if len(key) > KEY_LIMIT:
         raise Invalid(N_("Nothing was recorded: reload the page and answer again."), code="key")
-    for poll_id in answers:
-        if locked.vote(request_id, poll_id).poll.state is PollState.PREPARED:
-            raise Conflict(N_("Not recorded: this vote has not begun yet."), code="not_open")
-        if not locked.on_roll(poll_id, member.body_id):
-            raise Forbidden(LATER, code="not_on_roll")
+    states = {one.poll.id: one.poll.state for one in locked.votes(request_id)}
+    if not answers.keys() <= states.keys():
+        raise NotFound()
+    if any(states[poll_id] is PollState.PREPARED for poll_id in answers):
+        raise Conflict(N_("Not recorded: this vote has not begun yet."), code="not_open")
+    if not locked.seated(member.body_id, answers) >= answers.keys():
+        raise Forbidden(LATER, code="not_on_roll")
     return [
         cast.cast(actor, poll_id, choice, key=f"{key}-{poll_id}", now=now)
         for poll_id, choice in sorted(answers.items())

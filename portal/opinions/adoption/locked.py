@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -52,10 +53,15 @@ def request_of(poll_id: int) -> int | None:
     return db.session.scalar(sa.select(ForumVote.request_id).where(ForumVote.poll_id == poll_id))
 
 
+def seated(body_id: int, poll_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these votes in which the organisation holds a seat."""
+    query = sa.select(PollSeat.poll_id).where(PollSeat.poll_id.in_(list(poll_ids)), PollSeat.body_id == body_id)
+    return frozenset(db.session.scalars(query))
+
+
 def on_roll(poll_id: int, body_id: int) -> bool:
     """True if the organisation holds a seat in this vote."""
-    query = sa.select(PollSeat.id).where(PollSeat.poll_id == poll_id, PollSeat.body_id == body_id)
-    return db.session.scalar(query.limit(1)) is not None
+    return poll_id in seated(body_id, [poll_id])
 
 
 def note(poll_id: int, note_id: int) -> DissentNote:
