@@ -99,7 +99,12 @@ def term_words(stands: Standing) -> str:
     if stands.due_at is None or stands.days_left is None:
         return gettext("no term runs: the Forum waits for the Council")
     last = day(stands.due_at)
-    if stands.transmitted_at is not None or stands.term.is_over(now()):
+    if stands.transmitted_at is not None:
+        sent = {"sent": day(stands.transmitted_at), "day": last}
+        if stands.late:
+            return gettext("given on %(sent)s, after the term that ended on %(day)s") % sent
+        return gettext("given on %(sent)s, within the term of %(day)s") % sent
+    if stands.term.is_over(now()):
         return gettext("the term ended on %(day)s") % {"day": last}
     if stands.days_left == 0:
         return gettext("last day: until midnight of %(day)s") % {"day": last}
@@ -110,8 +115,8 @@ def term_words(stands: Standing) -> str:
 def ruler(shown: Shown) -> dict[str, Any]:
     """The days of the term as a line of a thousand parts: today, the first end, the interruption, the end."""
     start, term, today = shown.row.received_at, shown.stands.term, now()
-    ends = [term.first_due_at, today, *([term.due_at] if term.due_at else [])]
-    ends += [one.drawn_at for one in shown.documents]
+    ends = [term.first_due_at, *([term.due_at] if term.due_at else [today])]
+    ends += [one.transmitted_at or one.drawn_at for one in shown.documents]
     whole = max((max(ends) - start).total_seconds(), 1)
 
     def at(instant: datetime) -> int:
