@@ -19,8 +19,10 @@ from portal.opinions.requests.letters import Alarm, Told
 def asked(entry: Heard) -> None:
     """The Council asked: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
-    everybody = [*letters.preparing(now), *letters.members(number, now)]
-    _send(entry, "requests/asked", everybody, letters.told(number, now))
+    told = letters.told(number, now)
+    if told.due_at is None:
+        return  # it waits for the Council already: they hear of it when the term begins again
+    _send(entry, "requests/asked", [*letters.preparing(now), *letters.members(number, now)], told)
 
 
 def interrupted(entry: Heard) -> None:
