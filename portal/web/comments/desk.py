@@ -16,7 +16,7 @@ from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, can
 from portal.opinions.amending import waiting as texts
 from portal.opinions.deliberation import waiting as discussions
-from portal.voting import queries as votes
+from portal.voting import mine as votes
 from portal.web.comments.blueprint import bp
 from portal.web.comments.outcomes import outcomes_of
 from portal.web.door import access, current_actor, now

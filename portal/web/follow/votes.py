@@ -8,9 +8,10 @@ from functools import cached_property
 
 from portal.conferences.screen import said
 from portal.kernel.actor import Actor
-from portal.voting import may_vote, queries
+from portal.voting import may_vote, mine, queries
 from portal.voting.may_vote import MayVote
-from portal.voting.queries import OwnSeat, PollPage
+from portal.voting.mine import OwnSeat
+from portal.voting.queries import PollPage
 from portal.voting.rules import COUNTED_STATES, PollState
 from portal.web.voting.answering import new_key
 from portal.web.voting.sheet import Bar, bars
@@ -59,4 +60,4 @@ def _vote(actor: Actor, number: int, now: datetime) -> Vote:
     page = queries.poll(actor, number)
     may = may_vote.may_vote(actor, number, now) if page.state is PollState.OPEN else None
     acting = actor.acting_under(may.mandate_id) if may and may.mandate_id else actor
-    return Vote(page, queries.own_seat(acting, number), may, new_key())
+    return Vote(page, mine.own_seat(acting, number), may, new_key())

@@ -13,9 +13,10 @@ from portal.kernel.actor import Actor
 from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.permissions import Permission
 from portal.kernel.words import N_, Words
-from portal.voting import cast, may_vote, queries
+from portal.voting import cast, may_vote, mine, queries
 from portal.voting.ballots import Receipt
-from portal.voting.queries import OwnSeat, PollPage
+from portal.voting.mine import OwnSeat
+from portal.voting.queries import PollPage
 from portal.voting.rules import PollState
 from portal.web.door import access, bind, current_actor, current_actor_or_visitor, fresh, now, safe_next, translate
 from portal.web.limits import SUBMIT, limiter
@@ -54,9 +55,9 @@ def answer(number: int) -> Answer:
     if request.accept_mimetypes.best == "application/json":
         return _told(actor, number, form)
     if not form.validate():
-        return _page(queries.poll(actor, number), queries.own_seat(actor, number), form, actor), 422
+        return _page(queries.poll(actor, number), mine.own_seat(actor, number), form, actor), 422
     if not form.confirmed.data:
-        page, own = queries.poll(actor, number), queries.own_seat(actor, number)
+        page, own = queries.poll(actor, number), mine.own_seat(actor, number)
         if not page.may_change and page.state is PollState.OPEN and own and not own.code:
             return _page(page, own, form, actor, read_back=True)
     refused = _cast(actor, number, form)
@@ -93,7 +94,7 @@ def _refused(number: int, form: BallotForm, actor: Actor, error: DomainError) ->
     form.refusals.append(error.words)
     if error.code == "key":
         form.key.data = new_key()
-    return _page(queries.poll(actor, number), queries.own_seat(actor, number), form, actor), error.status
+    return _page(queries.poll(actor, number), mine.own_seat(actor, number), form, actor), error.status
 
 
 def _done(number: int) -> Response:
@@ -104,12 +105,12 @@ def _done(number: int) -> Response:
 
 def _seated(actor: Actor, number: int) -> tuple[Actor, OwnSeat | None]:
     """The reader under the mandate that holds a seat here: the one acted under, or another of theirs."""
-    own = queries.own_seat(actor, number)
+    own = mine.own_seat(actor, number)
     if own is None:
-        held = [row for row in queries.asked_of(actor) if row.poll_id == number]
+        held = [row for row in mine.asked_of(actor) if row.poll_id == number]
         if held:
             actor = actor.acting_under(held[0].mandate_id)
-            own = queries.own_seat(actor, number)
+            own = mine.own_seat(actor, number)
     return actor, own
 
 

@@ -8,7 +8,7 @@ from flask import render_template, url_for
 
 from portal.kernel.permissions import Permission
 from portal.plan.rules import VersionState
-from portal.voting import queries, wording
+from portal.voting import mine, queries, wording
 from portal.voting.queries import PAGE, PollPage
 from portal.voting.rules import COUNTED_STATES, PollState
 from portal.web import editions
@@ -27,7 +27,7 @@ def index() -> str:
     return render_template(
         "voting/index.html",
         rows=[row for row in rows[:PAGE] if row.state is not PollState.PREPARED],
-        asked=queries.asked_of(actor),
+        asked=mine.asked_of(actor),
         next_url=url_for(".index", dopo=rows[PAGE - 1].id) if len(rows) > PAGE else None,
         first_url=url_for(".index") if asked("dopo") else None,
     )
@@ -41,8 +41,8 @@ def poll(number: int) -> str:
     page = queries.poll(actor, number)
     counted = page.closed_at is not None and page.outcome_data is not None
     shown = sheet(page) if counted else None
-    own = shown.own(actor) if shown else queries.own_seat(actor, number) if page.opened_at else None
-    waiting = [row for row in queries.asked_of(actor) if row.poll_id == number] if page.state is PollState.OPEN else []
+    own = shown.own(actor) if shown else mine.own_seat(actor, number) if page.opened_at else None
+    waiting = [row for row in mine.asked_of(actor) if row.poll_id == number] if page.state is PollState.OPEN else []
     seats = [] if counted else queries.roll(number)
     return render_template(
         "voting/poll.html",

@@ -12,7 +12,8 @@ from portal.kernel.actor import Actor
 from portal.kernel.words import Words
 from portal.voting import queries, results, wording
 from portal.voting.conditions import Base, Count, Dimension
-from portal.voting.queries import OwnSeat, PollPage, SeatRow, Turnout
+from portal.voting.mine import OwnSeat
+from portal.voting.queries import PollPage, SeatRow, Turnout
 from portal.voting.results import Answer
 from portal.voting.rules import ANSWERS, Choice
 from portal.voting.thresholds import Result

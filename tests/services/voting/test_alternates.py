@@ -6,7 +6,7 @@ import pytest
 
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict
-from portal.voting import cast, close, export, open_poll, prepare, queries, results
+from portal.voting import cast, close, export, mine, open_poll, prepare, results
 from portal.voting.may_vote import may_vote
 from portal.voting.prepare import Question
 from portal.voting.rules import Choice, Matter
@@ -21,12 +21,12 @@ def test_delegate_and_substitute_have_one_vote_and_the_last_answer_counts() -> N
     number = prepare.prepare(forum.clerk, Question("Parere del Forum?", Matter.FORUM_OPINION), now=NOW)
     open_poll.open_poll(forum.clerk, number, now=NOW)
     delegate, substitute = forum.delegates[0], forum.substitutes[0]
-    assert queries.asked_of(substitute)[0].mandate_id == (substitute.acting and substitute.acting.mandate_id)
+    assert mine.asked_of(substitute)[0].mandate_id == (substitute.acting and substitute.acting.mandate_id)
     first = cast.cast(delegate, number, Choice.YES, key=key(), now=NOW)
     assert may_vote(substitute, number, NOW).code == "may_change"
     second = cast.cast(substitute, number, Choice.NO, key=key(), now=NOW)
     assert (first.seat, second.seat, second.version) == (1, 1, 2)
-    own = queries.own_seat(delegate, number)
+    own = mine.own_seat(delegate, number)
     assert own is not None and own.choice is Choice.NO
     close.close(forum.clerk, number, now=NOW)
     assert {seat: answer.choice for seat, answer in results.answers(number).items()} == {1: Choice.NO}

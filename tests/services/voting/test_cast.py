@@ -11,7 +11,7 @@ from portal.db import db
 from portal.kernel.actor import Actor
 from portal.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from portal.kernel.offices import Office
-from portal.voting import cast, close, queries, receipts, record_answer, results
+from portal.voting import cast, close, mine, queries, receipts, record_answer, results
 from portal.voting.models import Ballot
 from portal.voting.rules import Channel, Choice
 from tests import factories
@@ -198,12 +198,12 @@ def test_a_voter_reads_back_the_own_answer_and_no_other() -> None:
     hall = Hall()
     number = hall.open()
     cast.cast(hall.mayors[1], number, Choice.YES, key=key(), now=NOW)
-    own, other = queries.own_seat(hall.mayors[1], number), queries.own_seat(hall.mayors[2], number)
+    own, other = mine.own_seat(hall.mayors[1], number), mine.own_seat(hall.mayors[2], number)
     assert own is not None and own.choice is Choice.YES
     assert other is not None and other.choice is None
-    assert queries.own_seat(hall.clerk, number) is None
-    assert [row.answered for row in queries.asked_of(hall.mayors[1])] == [True]
-    assert [row.answered for row in queries.asked_of(hall.mayors[2])] == [False]
+    assert mine.own_seat(hall.clerk, number) is None
+    assert [row.answered for row in mine.asked_of(hall.mayors[1])] == [True]
+    assert [row.answered for row in mine.asked_of(hall.mayors[2])] == [False]
 
 
 def test_before_the_closing_no_reading_tells_a_choice_or_a_sum_to_anybody() -> None:
