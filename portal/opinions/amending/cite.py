@@ -19,7 +19,7 @@ from portal.opinions.amending.events import ForumSourcesCited
 from portal.opinions.amending.models import ForumSource
 from portal.opinions.amending.rules import MOST_SOURCES, SectionRole, SourceKind
 from portal.opinions.amending.writers import check_writer
-from portal.opinions.deliberation.models import ForumTable, Statement, TableNote, TableProposal
+from portal.opinions.deliberation.models import ForumTable, NoteVersion, Statement, TableNote, TableProposal
 from portal.opinions.deliberation.rules import StatementState
 from portal.opinions.requests.standing import check_running
 
@@ -76,7 +76,9 @@ def is_there(request_id: int, source: Source) -> bool:
 def _of_tables(request_id: int, source: Source) -> sa.Select[Any]:
     table = sa.select(ForumTable.id).where(ForumTable.request_id == request_id)
     if source.kind is SourceKind.NOTE:
-        return sa.select(TableNote.id).where(TableNote.id == source.number, TableNote.table_id.in_(table))
+        approved = sa.select(NoteVersion.note_id).where(NoteVersion.approved_at.is_not(None))
+        query = sa.select(TableNote.id).where(TableNote.id == source.number, TableNote.table_id.in_(table))
+        return query.where(TableNote.id.in_(approved))
     if source.kind is SourceKind.PROPOSAL:
         query = sa.select(TableProposal.id).where(TableProposal.table_id.in_(table))
         return query.where(TableProposal.id == source.number, TableProposal.withdrawn_at.is_(None))
