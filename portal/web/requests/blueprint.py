@@ -98,18 +98,25 @@ def term_words(stands: Standing) -> str:
         return gettext("the Council took the request back")
     if stands.due_at is None or stands.days_left is None:
         return gettext("no term runs: the Forum waits for the Council")
-    last = day(stands.due_at)
     if stands.transmitted_at is not None:
-        sent = {"sent": day(stands.transmitted_at), "day": last}
-        if stands.late:
-            return gettext("given on %(sent)s, after the term that ended on %(day)s") % sent
-        return gettext("given on %(sent)s, within the term of %(day)s") % sent
+        return _given(stands.late, day(stands.transmitted_at), day(stands.due_at))
+    last = day(stands.due_at)
     if stands.term.is_over(now()):
         return gettext("the term ended on %(day)s") % {"day": last}
-    if stands.days_left == 0:
+    return _left(stands.days_left, last)
+
+
+def _left(days: int, last: str) -> str:
+    if days == 0:
         return gettext("last day: until midnight of %(day)s") % {"day": last}
-    left = ngettext("%(num)s day left", "%(num)s days left", stands.days_left)
+    left = ngettext("%(num)s day left", "%(num)s days left", days)
     return gettext("%(left)s, until %(day)s at midnight") % {"left": left, "day": last}
+
+
+def _given(late: bool, sent: str, last: str) -> str:
+    if late:
+        return gettext("given on %(sent)s, after the term that ended on %(day)s") % {"sent": sent, "day": last}
+    return gettext("given on %(sent)s, within the term of %(day)s") % {"sent": sent, "day": last}
 
 
 def ruler(shown: Shown) -> dict[str, Any]:
