@@ -26,7 +26,8 @@ from portal.territory.models import Body
 from tests.fixtures.client import Visitor
 
 EACH = 4  # how many addresses of one kind are visited
-TELLING = {"conferences.manage": 8, "conferences.dispatches": 12}  # of these one of each kind would be missed
+# Of these one of each kind would be missed.
+TELLING = {"conferences.manage": 8, "conferences.dispatches": 12, "proposals.proposal": 12}
 PACKED = (".pdf", ".docx", ".xlsx", ".ods")  # take long to make, and are made alike: one of a kind is enough
 WRITING = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b|FOR UPDATE", re.IGNORECASE)
 VISITOR = "visitor"

@@ -47,6 +47,7 @@ def tell_proposals(city: City) -> None:
     paper = 0
     for facts in content.items(FILE, "papers"):
         paper = _paper(city, forum, facts, keys)
+    _draft(city)
     _coverage(city, paper, keys)
 
 
@@ -65,6 +66,8 @@ def _proposal(city: City, forum: int, n: int, facts: Item) -> None:
     read = queries.proposal(secretary, number).text_hash
     for later, name in enumerate(facts["supported"], 1):
         support.support(_who(city, name, at), number, read, now=at + later * HOUR)
+    if "approved" in facts:
+        approve.approve(secretary, number, read, now=city.agenda.days_ago(facts["approved"]))
     if "sent" not in facts:
         return
     approve.approve(secretary, number, read, now=at + 8 * HOUR)
@@ -106,6 +109,18 @@ def _paper(city: City, forum: int, facts: Item, keys: dict[str, int]) -> int:
     at = city.agenda.days_ago(facts["adopted"])
     adopt_paper.adopt(city.staff(SECRETARY, at), paper, local_day(at), facts["act"], now=at)
     return paper
+
+
+def _draft(city: City) -> None:
+    """The young are writing theirs."""
+    facts = content.items(FILE, "drafts")[0]
+    at, axes = city.agenda.days_ago(facts["begun"]), _axes()
+    secretary = city.staff(SECRETARY, at)
+    forum = forums.by_key(ForumKey.YOUTH).id
+    paper = draft_paper.begin(secretary, forum, facts["title"], facts["preamble"], now=at)
+    for one in facts["items"]:
+        item = draft_paper.Item(one["title"], one["text"], one["reason"], one["axis"], axes[one["axis"]])
+        draft_paper.add_item(secretary, paper, item, now=at + HOUR)
 
 
 def _number(paper: int, key: int) -> int:

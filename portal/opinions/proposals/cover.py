@@ -11,7 +11,7 @@ from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
 from portal.kernel.canonical import text_digest
-from portal.kernel.errors import Conflict, Invalid
+from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.permissions import Permission, require
 from portal.kernel.text import typed
 from portal.kernel.words import N_
@@ -71,6 +71,8 @@ def carry_over(actor: Actor, paper_id: int, version_id: int, source: tuple[int, 
     require(actor, Permission.ANSWER_PROPOSE)
     if source == (paper_id, version_id):
         raise Conflict(N_("Choose another version."), code="same")
+    if _plan(source[1]) != _plan(version_id):
+        raise Conflict(N_("Choose a version of the same plan."), code="other_plan")
     earlier = {one.key: one.id for one in locked.items(source[0])}
     carried = 0
     for item in locked.items(paper_id):
@@ -95,6 +97,13 @@ def _living(item_id: int, source: int, version_id: int) -> list[Coverage]:
         if one.action_id is None or action_id is not None:
             found.append(Coverage(version_id=version_id, action_id=action_id, degree=one.degree, reason=one.reason))
     return found
+
+
+def _plan(version_id: int) -> int:
+    found = db.session.get(PlanVersion, version_id)
+    if found is None:
+        raise NotFound()
+    return found.plan_id
 
 
 def _actions(version_id: int) -> list[Action]:

@@ -108,7 +108,7 @@ def _sources(paper_id: int, version_id: int) -> list[tuple[str, str]]:
     for paper, version in coverage.sources():
         if (paper, version) == (paper_id, version_id) or paper not in papers or version not in plans:
             continue
-        if papers[paper].forum_id == own:
+        if papers[paper].forum_id == own and plans[version].plan_id == plans[version_id].plan_id:
             said = {"forum": forum_words(papers[paper].forum), "number": papers[paper].number}
             said |= {"plan": plans[version].title, "version": plans[version].number}
             found.append((f"{paper}-{version}", named % said))

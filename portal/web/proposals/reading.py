@@ -25,7 +25,7 @@ LATE = "late"
 @access(Permission.PUBLIC_READ)
 @public_page
 def index() -> str:
-    """What is overdue on top, then the latest first; by stage, or by what is late."""
+    """What is overdue on top, then what has a term, then the latest first; by stage, or by what is late."""
     every = [shown(row) for row in queries.proposals(current_actor())]
     wanted = request.args.get("stato", "")
     left = [one for one in every if _fits(one, wanted)]
@@ -35,7 +35,7 @@ def index() -> str:
         "proposals/index.html",
         every=every,
         late=sorted((one for one in left if one.stands.overdue), key=lambda one: -one.stands.days_late),
-        rows=[one for one in left if not one.stands.overdue],
+        rows=sorted((one for one in left if not one.stands.overdue), key=_soonest),
         wanted=wanted,
         choices=_choices(every, stages, late),
         decided=sum(1 for one in every if one.stands.stage is ProposalStage.DECIDED),
@@ -44,6 +44,11 @@ def index() -> str:
         supports=queries.support_counts(),
         may_write=_may_write(),
     )
+
+
+def _soonest(one: Shown) -> tuple[bool, int]:
+    """Running terms first, the nearest of them on top; the others stay as they are, latest first."""
+    return one.stands.left is None, one.stands.left or 0
 
 
 def _fits(one: Shown, wanted: str) -> bool:
