@@ -39,17 +39,13 @@ class Room:
     version: int
     ends_at: datetime
     at: datetime
+    secretary: Actor
     seats: list[Seat] = field(default_factory=list)
 
     @property
     def mark(self) -> str:
         """Of the version of the plan, as its tree is remembered."""
         return next(one.mark for one in shelf().editions if one.version_id == self.version)
-
-    @property
-    def secretary(self) -> Actor:
-        """Who manages it."""
-        return self.city.staff(SECRETARY, self.at)
 
     def later(self, minutes: int = 7) -> datetime:
         """The instant of the next act: before the end, and never ahead of us."""
@@ -71,7 +67,8 @@ def tell_deliberation(city: City) -> None:
     for facts in content.items(FILE, "discussions"):
         row = requests.request(number_of(facts["key"]))
         day = partial(_day, city)
-        room = Room(city, facts, row.id, row.version_id, day(facts["ends"], time(18)), day(facts["begins"], time(9)))
+        begins, ends = day(facts["begins"], time(9)), day(facts["ends"], time(18))
+        room = Room(city, facts, row.id, row.version_id, ends, begins, city.staff(SECRETARY, begins))
         room.seats = forums.seats(row.forum_id, local_day(room.at))
         open_up.open_up(room.secretary, room.number, room.at, room.ends_at, now=room.at)
         _tables(room)
