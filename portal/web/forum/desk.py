@@ -11,12 +11,15 @@ from portal.forum.csv_members import COLUMNS, LARGEST
 from portal.forum.import_members import Imported
 from portal.kernel.clock import local_day
 from portal.kernel.errors import Invalid
-from portal.kernel.offices import Office
+from portal.kernel.offices import ForumCategory, Office
 from portal.kernel.permissions import Permission
 from portal.kernel.words import N_
 from portal.web.conferences.blueprint import Answer, at_once, carried_out, drawn
 from portal.web.door import access, attempt, bind, current_actor, now
 from portal.web.forum.blueprint import bp, chosen, facts_of
+from portal.web.numbers import asked
+
+PAGE = 40
 
 
 @bp.get("/segreteria/forum")
@@ -32,14 +35,20 @@ def desk() -> str:
     offices = {body: {one.office for one in held} for body, held in people.items()}
     without = [row for row in rows if Office.FORUM_DELEGATE not in offices.get(row.body_id, set())]
     text, only = request.args.get("q", "").strip()[:100], request.args.get("mostra", "")
-    shown = {"sospese": [row for row in rows if row.suspended], "senza-delegato": without}.get(only, rows)
+    kept = {"sospese": [row for row in rows if row.suspended], "senza-delegato": without}.get(only, rows)
+    found = [row for row in kept if text.casefold() in row.name.casefold()]
+    page = max(1, asked("pagina") or 1)
+    first = (page - 1) * PAGE
     return render_template(
         "forum/desk.html",
         forum=forum,
         forums=forums,
         waiting=application_queries.waiting(current_actor()),
         decided=application_queries.decided(current_actor(), 10),
-        rows=[row for row in shown if text.casefold() in row.name.casefold()],
+        rows=found[first : first + PAGE],
+        found=len(found),
+        before=page - 1 if page > 1 else None,
+        after=page + 1 if first + PAGE < len(found) else None,
         total=len(rows),
         suspended=sum(1 for row in rows if row.suspended),
         without=len(without),
@@ -83,7 +92,7 @@ def new() -> Answer:
 def import_file() -> Answer:
     """Many organisations from a file, with their people: all of it, or nothing."""
     forum, form = chosen(), bind(ImportForm)
-    page = drawn("forum/import.html", form=form, forum=forum, columns=COLUMNS)
+    page = drawn("forum/import.html", form=form, forum=forum, columns=COLUMNS, families=ForumCategory)
     if request.method == "GET":
         return page()
     done: Imported | None = attempt(
