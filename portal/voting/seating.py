@@ -110,10 +110,14 @@ def fingerprint(poll_id: int) -> str:
 
 def come_in(actor: Actor, poll_id: int, who: Attendee, *, now: datetime) -> bool:
     """A plain step: somebody comes into the hall while a poll is open. True if they may answer from now on."""
+    rule = conditions.parse(
+        db.session.execute(sa.select(Poll.rule).where(Poll.id == poll_id)).scalar_one()["definition"]
+    )
+    if not rule.late_arrivals:
+        return False
     poll = locked.poll_for_update(poll_id)
-    rule = conditions.parse(poll.rule["definition"])
     seat = next((one for one in locked.seats_of(poll_id) if who.takes(one)), None)
-    if poll.state is not PollState.OPEN or not rule.late_arrivals or seat is None:
+    if poll.state is not PollState.OPEN or seat is None:
         return False
     if seat.presence is not SeatPresence.AWAY or who.sitter.office not in {*rule.sits, *rule.by_delegation}:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -34,9 +35,11 @@ def mandate(who: Actor) -> int:
 
 def test_socket_and_form_give_one_receipt_however_often_it_is_sent(hall: Hall, enter: Enter, client: Visitor) -> None:
     number, mayor, sent = hall.open(), hall.mayors[1], key()
-    asked = {"poll": number, "mandate": mandate(mayor), "choice": "yes", "key": sent}
+    an_hour_off = {"now": 1, "cast_at": (NOW + timedelta(hours=1)).isoformat()}
+    asked = {"poll": number, "mandate": mandate(mayor), "choice": "yes", "key": sent, **an_hour_off}
     socket = enter(mayor)
     first = socket.ask("cast", asked)
+    assert first["receipt"]["cast_at"] == NOW.astimezone(UTC).isoformat()
     assert first["ok"] and first["receipt"]["code"].startswith("V-") and not first["receipt"]["again"]
     client.sign_in(mayor.person_id or 0, mandate(mayor))
     form = client.post(

@@ -81,12 +81,12 @@ def begin(actor: Actor, sitting: Sitting, found: SeatNow, way: Way, source: Sour
         entered_by_id=actor.person_id,
     )
     db.session.add(row)
+    attendees.came_in(actor, sitting.id, found, now)  # before the entry: polls first, then streams, as in a closing
     sums = numbers_now(sitting, call, now).entitled
     event = SeatEntered(
         sitting.id, found.number, row.id, way.value, source.value, sums.present, sums.people_present
     )  # fmt: skip
     record(event, actor=actor, now=now)
-    attendees.came_in(actor, sitting.id, found, now)
     return row
 
 
