@@ -17,17 +17,15 @@ import pytest
 from flask import Flask
 
 from portal.db import db
-from portal.kernel.actor import Actor
-from portal.kernel.offices import BodyKind, ForumCategory, Office
-from portal.voting import annul, install_rules, open_poll, prepare, proclaim
+from portal.voting import annul, open_poll, prepare, proclaim
 from portal.voting import close as closing
 from portal.voting.models import PollSeat
 from portal.voting.rules import Choice, Matter
 from portal.web import pdf
-from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.fixtures.client import Visitor
+from tests.forum import Forum
 from tests.house.html import faults
 from tests.votes import Hall
 from tests.web.plan.test_reading import statements
@@ -165,12 +163,7 @@ def test_an_annulled_result_stays_readable_and_is_marked(client: Visitor, hall: 
 
 
 def test_one_head_one_vote_shows_no_residents_and_no_map(client: Visitor, clock: Clock) -> None:
-    install_rules.install_rules(Actor.system(), now=NOW)
-    clerk = factories.holder(Office.SECRETARIAT)
-    for n in range(3):
-        family = ForumCategory.ASSOCIATION
-        body = factories.body(f"Associazione {n}", BodyKind.FORUM_ORGANISATION, forum_category=family)
-        factories.holder(Office.FORUM_DELEGATE, body)
+    clerk = Forum(3).clerk
     number = prepare.prepare(clerk, prepare.Question("Parere del Forum?", Matter.FORUM_OPINION), now=NOW)
     open_poll.open_poll(clerk, number, now=NOW)
     closing.close(clerk, number, now=NOW)
