@@ -43,7 +43,8 @@ class _Votes:
         self.opens = self._on(facts["amendments"]["opens"])
         forum_id = requests.request(self.number).forum_id
         seats = forums.seats(forum_id, local_day(self.opens))
-        self.seats = sorted(seats, key=lambda one: _chance(one.key, facts["request"]))
+        dissent = {one["by"].partition(":")[2] for one in facts["dissent"]}
+        self.seats = sorted(seats, key=lambda one: (one.key not in dissent, _chance(one.key, facts["request"])))
         held = register_queries.holders([seat.body_id for seat in seats], self.opens)
         self.mail = {body: next((one.email for one in found if one.email), "") for body, found in held.items()}
 
@@ -87,7 +88,9 @@ class _Votes:
             author = self.city.actor(person, body, then)
             note = write_dissent.write_dissent(author, self.number, facts["text"], now=then)
             fingerprint = next(one.sha256 for one in notes.notes(self.number) if one.id == note)
-            others = [seat for seat in self.seats if seat.key != body]
+            others = [seat for seat in self.seats[: self.facts["calls"][-1]["answers"]] if seat.key != body]
+            leaning = self.facts["leanings"]["final"]
+            others.sort(key=lambda one: _said(one, vote.poll_id, leaning) is Choice.YES)
             for later, seat in enumerate(others[: facts["signers"]], 1):
                 when = then + later * 7 * MINUTE
                 write_dissent.sign(self._delegate(seat, when), self.number, note, fingerprint, now=when)

@@ -119,7 +119,7 @@ def title(row: VoteRow, known: dict[int, AmendmentRow]) -> str:
     """What a vote is about, in a line."""
     one = known.get(row.amendment_id or 0)
     if one is None:
-        return gettext("Final text")
+        return gettext("Final text") if row.call == 1 else gettext("Final text, second call")
     return gettext("Amendment n. %(number)s") % {"number": one.number}
 
 
