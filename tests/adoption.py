@@ -145,6 +145,11 @@ class Vote:
         """As the cockpit does: it knows nothing of what the vote is about."""
         polls.proclaim_it(self.forum.clerk, poll, now=at)
 
+    def close_in_cockpit(self, poll: int, at: datetime) -> None:
+        """Closed and proclaimed where nobody knows what the vote is about."""
+        polls.close_it(self.forum.clerk, poll, now=at)
+        self.proclaim(poll, at)
+
     def row(self, poll: int) -> VoteRow:
         """A vote as it is read."""
         db.session.rollback()
