@@ -13,6 +13,7 @@ from portal.forum.members import Member
 from portal.kernel.clock import days_left
 from portal.kernel.errors import NotFound
 from portal.opinions.deliberation import queries, standing
+from portal.opinions.deliberation.counting import Mark
 from portal.opinions.deliberation.rows import DiscussionRow, TableRow
 from portal.opinions.deliberation.rules import Phase
 from portal.opinions.requests import queries as requests
@@ -20,6 +21,7 @@ from portal.opinions.requests.rows import ForumRequest
 from portal.plan import queries as plan
 from portal.web import editions
 from portal.web.door import current_actor, now
+from portal.web.labels import label
 
 bp = Blueprint("deliberation", __name__)
 
@@ -82,3 +84,9 @@ def section_choices(version_id: int) -> list[SelectChoice]:
     sections = plan.tree(version_id, edition.mark).sections if edition else []
     named = [(one.id, f"{one.code} {one.title}") for one in sections]
     return options([("", gettext("The plan as a whole")), *named])
+
+
+@bp.app_template_global("mark_words")
+def mark_words(code: str) -> str:
+    """What was said of a statement, as a document has kept it."""
+    return label(Mark(code)).text
