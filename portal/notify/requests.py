@@ -20,9 +20,8 @@ def asked(entry: Heard) -> None:
     """The Council asked: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
     told = letters.told(number, now)
-    if told.due_at is None:
-        return  # it waits for the Council already: they hear of it when the term begins again
-    _send(entry, "requests/asked", [*letters.preparing(now), *letters.members(number, now)], told)
+    if told.runs:  # where it waits for the Council already, they hear of it when the term begins again
+        _send(entry, "requests/asked", [*letters.preparing(now), *letters.members(number, now)], told)
 
 
 def interrupted(entry: Heard) -> None:
@@ -34,8 +33,9 @@ def interrupted(entry: Heard) -> None:
 def restarted(entry: Heard) -> None:
     """The facts arrived: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
-    everybody = [*letters.preparing(now), *letters.members(number, now)]
-    _send(entry, "requests/restarted", everybody, letters.told(number, now))
+    told = letters.told(number, now)
+    if told.runs:
+        _send(entry, "requests/restarted", [*letters.preparing(now), *letters.members(number, now)], told)
 
 
 def withdrawn(entry: Heard) -> None:
@@ -60,11 +60,15 @@ def transmitted(entry: Heard) -> None:
 
 
 def answered(entry: Heard) -> None:
-    """Once every remark has its answer: those who prepared the opinion, and every member."""
+    """Once every remark has its answer: those who prepared the opinion, and every member, once."""
     number, now = entry.facts["request_id"], clock.now()
     told = letters.told_answers(number, now)
-    if told is not None:
-        _send(entry, "requests/answered", [*letters.preparing(now), *letters.members(number, now)], told)
+    if told is None:
+        return
+    people = dict.fromkeys([*letters.preparing(now), *letters.members(number, now)])
+    for person in accounts.addressees(people):
+        link = address("requests.answers", number=number)
+        post(f"forum-opinion:{number}:answered", "requests/answered", person, told, link)
 
 
 def _send(entry: Heard, name: str, persons: list[int], told: Told) -> None:

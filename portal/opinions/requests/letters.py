@@ -35,6 +35,7 @@ class Told:
     received_at: datetime
     due_at: datetime | None
     days_left: int | None
+    runs: bool  # the term runs, and the opinion is not with the Council yet
     reason: str = ""  # what the Forum asked for, or why the request was taken back
     document: int = 0
     late: bool = False
@@ -55,7 +56,9 @@ class Alarm:
 def told(number: int, now: datetime) -> Told:
     """The request as it is now."""
     row, stands = queries.request(number), standing(number, now)
-    return Told(row.id, row.subject, row.version_number, row.received_at, stands.due_at, stands.days_left)
+    runs = stands.is_running and not stands.suspended and not stands.expired
+    facts = (row.id, row.subject, row.version_number, row.received_at, stands.due_at, stands.days_left)
+    return Told(*facts, runs)
 
 
 def told_reason(number: int, now: datetime) -> Told:

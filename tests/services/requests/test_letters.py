@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from portal.db import db
 from portal.jobs.models import Mail
 from portal.notify import listen, requests
-from portal.opinions.requests import interrupt, queries
-from portal.opinions.requests.rules import DocumentKind, last_instant
+from portal.opinions.requests import interrupt, queries, transmit
+from portal.opinions.requests.answer import answer
+from portal.opinions.requests.rules import AnswerOutcome, DocumentKind, last_instant
+from portal.opinions.requests.transmit import Sent
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.forum import Forum
-from tests.forum_requests import Request
+from tests.forum_requests import Request, drawn_up
 
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("app", "database")]
 DAY, DUE = timedelta(days=1), last_instant(NOW, 20)
@@ -58,3 +60,19 @@ def test_those_who_answer_for_the_council_are_told_what_the_forum_waits_for(cloc
     assert recipients("interrupted") == {asked.clerk.email, asked.general.email}
     clock.at = DUE + 30 * DAY
     assert requests.terms() == 0
+
+
+def test_members_hear_of_the_answers_once_when_the_last_one_is_given(clock: Clock) -> None:
+    forum, asked = Forum(2), Request()
+    which = drawn_up(asked, remarks=2)
+    sent = Sent("Consiglio metropolitano", "prot. 3", clock.at)
+    transmit.transmit(asked.secretary, asked.number, which, sent, now=clock.at)
+    said = "La richiesta entra nella nuova versione."
+    for remark in (1, 2, 2):
+        answer(asked.clerk, asked.number, remark, AnswerOutcome.ACCEPTED, f"{said} {remark}.", now=clock.at)
+        listen.hear()
+        assert bool(recipients("answered")) == (remark == 2)
+    answer(asked.clerk, asked.number, 1, AnswerOutcome.PARTLY, said, now=clock.at)
+    listen.hear()
+    assert letters()["requests/answered"] == len(recipients("answered"))
+    assert {one.email for one in forum.delegates} <= recipients("answered")
