@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from portal.conferences.hall import acts
 from portal.conferences.hall.seats_now import seats_now
 from portal.conferences.models import AgendaItem, Sitting
 from portal.conferences.rules import ItemKind, votable
@@ -17,9 +18,12 @@ from portal.kernel.errors import NotFound
 from portal.kernel.permissions import Permission, can
 from portal.voting import queries as voting
 from portal.voting import thresholds
+from portal.voting.prepare import Question
 from portal.voting.queries import PollPage, PollRow, SeatRow, Turnout
 from portal.voting.rules import IN_THE_HALL, Choice, PollState
 from portal.voting.thresholds import Seat
+
+LATEST = 5
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,21 @@ def votable_items(sitting_id: int) -> list[VotableItem]:
 def snapshot_of(sitting_id: int) -> int | None:
     """The residents that count since the sitting was convened."""
     return db.session.scalar(sa.select(Sitting.snapshot_id).where(Sitting.id == sitting_id))
+
+
+def just_prepared(actor: Actor, question: Question, now: datetime) -> int | None:
+    """A vote on the same question that was prepared a moment ago and still waits: a button pressed twice makes one."""
+    text = " ".join(question.text.split())
+    return next(
+        (
+            row.id
+            for row in voting.polls(actor)[:LATEST]
+            if row.state is PollState.PREPARED
+            and (row.matter, " ".join(row.question.split())) == (question.matter, text)
+            and now - row.prepared_at < acts.WINDOW
+        ),
+        None,
+    )
 
 
 def loose_polls(actor: Actor) -> list[PollRow]:

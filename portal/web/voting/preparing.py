@@ -77,6 +77,9 @@ def _place() -> tuple[int, VotableItem] | None:
 
 def _prepared(place: tuple[int, VotableItem] | None, question: prepare.Question) -> int:
     """For an item of a sitting, or by itself."""
+    again = votes.just_prepared(current_actor(), question, now())
+    if again is not None:
+        return again
     if place is None:
         return prepare.prepare(current_actor(), question, now=now())
     sitting, item = place
