@@ -18,12 +18,12 @@ def named(entry: Heard) -> None:
 
 def opened(entry: Heard) -> None:
     """Amendments are taken: every member."""
-    _tell_members(entry, "opened")
+    _tell_members(entry, "amending/opened")
 
 
 def extended(entry: Heard) -> None:
     """There is more time: every member."""
-    _tell_members(entry, "extended")
+    _tell_members(entry, "amending/extended")
 
 
 def decided(entry: Heard) -> None:
@@ -35,7 +35,7 @@ def decided(entry: Heard) -> None:
     send(entry, "amending/decided", people, told, link, state=told.state)
 
 
-def _tell_members(entry: Heard, name: str) -> None:
+def _tell_members(entry: Heard, template: str) -> None:
     number = entry.facts["request_id"]
     people = accounts.addressees(letters.members(number, clock.now()))
-    send(entry, f"amending/{name}", people, letters.told(number), address("amending.text", number=number))
+    send(entry, template, people, letters.told(number), address("amending.text", number=number))

@@ -138,7 +138,8 @@ def _sections(text: ForumText) -> list[SectionRow]:
     found, number = [], 0
     for row in rows:
         number += row.role is SectionRole.REMARK and row.removed_at is None
-        shown = (row.label or str(number)) if row.role is SectionRole.REMARK else ""
+        named = row.label if text.final_at is None or row.removed_at is not None else ""
+        shown = (named or str(number)) if row.role is SectionRole.REMARK else ""
         found.append(
             SectionRow(
                 id=row.id,

@@ -75,7 +75,7 @@ def reopen(request_id: int, amendment_id: int, now: datetime) -> None:
 
 
 def freeze_final(request_id: int, now: datetime) -> str:
-    """The fingerprint of the text that is put to the final vote; remarks are numbered one after the other."""
+    """The fingerprint of the text that is put to the final vote; from here on remarks are numbered by their order."""
     text = locked.text(request_id)
     if locked.phase_of(text, now) is Phase.FINAL:
         return text.final_sha256 or ""
@@ -85,8 +85,6 @@ def freeze_final(request_id: int, now: datetime) -> str:
         raise Conflict(N_("There are amendments that have not been voted yet."), code="unvoted")
     sections = locked.sections(request_id)
     remarks = [row for row in sections if row.role is SectionRole.REMARK]
-    for number, row in enumerate(remarks, 1):
-        row.label = str(number)
     text.kind = settled_kind(text.kind, len(remarks))
     db.session.flush()
     text.final_sha256, text.final_at = fingerprint(text.kind, map(locked.part, sections)), now
