@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 
 from portal.conferences import queries as sittings
+from portal.conferences.hall.of_body import sittings_of
 from portal.conferences.queries import SittingRow
 from portal.conferences.rules import Organ
 from portal.forum import queries, register_queries, settings
@@ -115,6 +116,7 @@ def organisation(key: str) -> str:
         names_public=names_public,
         votes=votes,
         answered=sum(1 for one in votes if one.choice),
+        attended=sittings_of(row.body_id, ORGANS.values()),
     )
 
 

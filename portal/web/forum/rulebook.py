@@ -25,7 +25,9 @@ def revise(slug: str) -> Answer:
     if slug not in KEYS:
         raise NotFound()
     forum = queries.by_key(KEYS[slug])
-    latest = settings.history(forum.id)[0]
+    latest = next(iter(settings.history(forum.id)), None)
+    if latest is None:
+        raise NotFound()
     form = bind(
         RulesForm,
         **latest.rules.as_data(),

@@ -6,8 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.conferences import install_rules as sitting_rules
+from portal.conferences import rule_queries, seats
+from portal.conferences.models import Conference
+from portal.conferences.rules import Organ
 from portal.forum import members, queries
 from portal.forum.rules import ForumKey
+from portal.kernel.actor import Actor
 from portal.kernel.errors import Forbidden
 from portal.kernel.offices import ForumCategory, Office
 from portal.voting import prepare
@@ -78,3 +83,16 @@ def test_the_roll_of_a_forum_is_drawn_from_its_own_register() -> None:
         drawn[matter] = [seat.key for seat in votes.roll(number)]
     assert drawn[Matter.FORUM_OPINION] == [body.key for body in forum.bodies[1:3]]
     assert drawn[Matter.YOUTH_FORUM_AMENDMENT] == [body.key for body in young.bodies]
+
+
+def test_at_a_sitting_of_a_forum_its_own_members_have_a_place() -> None:
+    forum, young = Forum(3), Forum(1, key=ForumKey.YOUTH)
+    forum.suspend(0)
+    sitting_rules.install_rules(Actor.system(), now=NOW)
+    placed = {}
+    for number, organ in enumerate((Organ.FORUM, Organ.YOUTH_FORUM), 901):
+        factories.add(Conference(id=number, organ=organ, title="Plenaria", aim="Parere", opened_at=NOW))
+        rule = rule_queries.holding(organ, TODAY).rule_set
+        placed[organ] = [place.body_id for place in seats.draw(rule, number, None, NOW)]
+    assert placed[Organ.FORUM] == [body.id for body in forum.bodies[1:]]
+    assert placed[Organ.YOUTH_FORUM] == [body.id for body in young.bodies]
