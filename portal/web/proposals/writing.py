@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from portal.forms.base import options
 from portal.forms.proposals import ApproveForm, ProposalForm, SendForm, SupportForm, WithdrawForm
 from portal.kernel.clock import local_day
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Forbidden, Invalid
 from portal.kernel.permissions import Permission
 from portal.opinions.proposals import approve, queries, send, support, withdraw, write
 from portal.opinions.proposals.proposers import proposer
+from portal.opinions.proposals.rows import ProposalRow
 from portal.opinions.proposals.write import Wording
 from portal.web.conferences.blueprint import Answer, at_once, carried_out
 from portal.web.door import access, bind, current_actor, now
@@ -28,10 +29,7 @@ def _back(number: int) -> str:
 def new() -> Answer:
     """A member organisation proposes, or the Forum's secretary."""
     form = bind(ProposalForm)
-    known = forum_choices()
-    form.forum.choices = options(known)
-    if known:
-        proposer(current_actor(), known[0][0] if len(known) == 1 else _forum_of(form, known), now())
+    form.forum.choices = options(_open_to_reader())
 
     def verb() -> int:
         return write.write(current_actor(), int(form.forum.data or 0), _wording(form), now=now())
@@ -49,7 +47,7 @@ def new() -> Answer:
 @access(Permission.SIGNED_IN)
 def rewrite(number: int) -> Answer:
     """Write it anew; whoever supported it does so once more."""
-    row = queries.proposal(current_actor(), number)
+    row = _own(number)
     form = bind(ProposalForm, forum=row.forum_id, title=row.title, text=row.text, reason=row.reason, read=row.text_hash)
     form.forum.choices = options(forum_choices())
 
@@ -92,7 +90,7 @@ def end_support(number: int) -> Response:
 @access(Permission.SIGNED_IN)
 def take_back(number: int) -> Answer:
     """Whoever proposed it thinks again."""
-    found, form = shown(queries.proposal(current_actor(), number)), bind(WithdrawForm)
+    found, form = shown(_own(number)), bind(WithdrawForm)
     return carried_out(
         form,
         lambda: withdraw.withdraw(current_actor(), number, str(form.reason.data or ""), now=now()),
@@ -150,6 +148,24 @@ def _wording(form: ProposalForm) -> Wording:
     return Wording(str(form.title.data or ""), str(form.text.data or ""), str(form.reason.data or ""))
 
 
-def _forum_of(form: ProposalForm, known: list[tuple[int, str]]) -> int:
-    """The Forum that was chosen; before that, the first one in which the reader may propose."""
-    return form.forum.data or known[0][0]
+def _open_to_reader() -> list[tuple[int, str]]:
+    """The Forums in which the reader may propose; the refusal of the first, if there is none."""
+    found, refused = [], Forbidden()
+    for number, words in reversed(forum_choices()):
+        try:
+            proposer(current_actor(), number, now())
+        except Forbidden as error:
+            refused = error
+        else:
+            found.append((number, words))
+    if not found:
+        raise refused
+    return found[::-1]
+
+
+def _own(number: int) -> ProposalRow:
+    """A proposal of the reader's own."""
+    row = queries.proposal(current_actor(), number)
+    if proposer(current_actor(), row.forum_id, now()) != row.body_id:
+        raise Forbidden()
+    return row

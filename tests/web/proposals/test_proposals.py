@@ -72,6 +72,7 @@ def test_a_proposal_is_read_by_everybody_once_it_is_sent_and_late_on_top(
     assert anybody.get("/forum/proposte/1").status_code == 404
     client.sign_in(forum.delegates[1].person_id or 0)
     assert "Linee notturne" in client.get("/scrivania").text
+    assert client.get("/forum/proposte/1/testo").status_code == 403
     propose(client, forum, 2)
     assert "Linee notturne" in anybody.get("/forum/proposte/2").text
     clock.at = NOW + 100 * DAY  # the term was 1 June
