@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, url_for
 from flask_babel import gettext, ngettext
-from werkzeug.exceptions import HTTPException
 
 from portal.opinions.requests import queries
 from portal.opinions.requests.rows import ForumDocumentRow, ForumRequest, InterruptionRow, WithdrawalRow
@@ -68,27 +67,28 @@ def reasons(stands: Standing) -> list[str]:
     return [translate(one.words) for one in stands.reasons]
 
 
-def rooms(number: int) -> list[Room]:
-    """The rooms of an opinion that are open to readers."""
+def rooms(number: int) -> dict[str, Room]:
+    """The rooms of an opinion, for everybody."""
     found = (
-        Room(gettext("Thematic tables"), gettext("What the thematic tables discussed"), "tavoli", "it-comment"),
-        Room(gettext("Statements"), gettext("Short statements weighed by the members"), "affermazioni", "it-check"),
-        Room(gettext("Text"), gettext("The opinion, section by section, with its sources"), "testo", "it-file"),
-        Room(gettext("Amendments"), gettext("Changes asked for by the organisations"), "emendamenti", "it-pencil"),
-        Room(gettext("Votes"), gettext("Amendments and final text, organisation by organisation"), "voto", "it-box"),
-        Room(gettext("Dissent"), gettext("Notes of those who did not agree"), "dissensi", "it-flag"),
+        ("deliberation.tables", gettext("Thematic tables"), gettext("What the thematic tables discussed"), "comment"),
+        ("deliberation.statements", gettext("Statements"), gettext("Short statements weighed by the members"), "check"),
+        ("amending.text", gettext("Text"), gettext("The opinion, section by section, with its sources"), "file"),
+        ("amending.index", gettext("Amendments"), gettext("Changes asked for by the organisations"), "pencil"),
+        ("adoption.votes", gettext("Votes"), gettext("Amendments and final text, organisation by organisation"), "box"),
+        ("adoption.dissent", gettext("Dissent"), gettext("Notes of those who did not agree"), "flag"),
     )
-    return [Room(one.title, one.text, url, one.icon) for one in found if (url := _open(number, one.url))]
+    return {name: Room(title, text, url_for(name, number=number), f"it-{icon}") for name, title, text, icon in found}
 
 
-def _open(number: int, name: str) -> str:
-    """The address of a room, if there is such a page."""
-    address = f"/forum/pareri/{number}/{name}"
-    try:
-        current_app.url_map.bind("").match(address)
-    except HTTPException:
-        return ""
-    return address
+def desks(number: int) -> list[Room]:
+    """Where the office works on the same opinion."""
+    found = (
+        ("deliberation.desk", gettext("Discussion"), gettext("Hours, tables, statements to be admitted"), "comment"),
+        ("amending.text", gettext("Text"), gettext("Rapporteur, sections, opening and freezing"), "file"),
+        ("amending.index", gettext("Amendments"), gettext("What is to be disposed of before the vote"), "pencil"),
+        ("adoption.manage", gettext("Votes"), gettext("Preparing, opening, closing, proclaiming"), "box"),
+    )
+    return [Room(title, text, url_for(name, number=number), f"it-{icon}") for name, title, text, icon in found]
 
 
 @bp.app_template_global("forum_term")

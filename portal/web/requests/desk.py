@@ -19,7 +19,7 @@ from portal.plan.rules import VersionState
 from portal.web import editions
 from portal.web.conferences.blueprint import Answer, carried_out
 from portal.web.door import access, bind, current_actor, now
-from portal.web.requests.blueprint import bp, reasons, rooms, shown
+from portal.web.requests.blueprint import bp, desks, reasons, shown
 
 
 @bp.app_template_global("forum_name")
@@ -83,7 +83,7 @@ def manage(number: int) -> str:
         row=found.row,
         stands=found.stands,
         reasons=reasons(found.stands),
-        rooms=rooms(number),
+        rooms=desks(number),
         adopted=Step.ADOPTED in found.stands.steps,
         over=found.stands.term.is_over(now()),
         remarks=queries.remarks(number),

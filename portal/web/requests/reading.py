@@ -40,7 +40,7 @@ def opinion(number: int) -> str:
         stands=found.stands,
         steps=steps(found),
         reasons=reasons(found.stands),
-        rooms=rooms(number),
+        rooms=rooms(number).values(),
         ruler=ruler(found),
         remarks=queries.remarks(number) if found.stands.transmitted_at else [],
         answers=answers,

@@ -18,7 +18,7 @@ _ENDS = {Taken.ADOPTED, Taken.NOT_ADOPTED, Taken.NO_QUORUM}
 
 def steps(shown: Shown) -> list[Step]:
     """From the Council's act to its answers."""
-    places = {one.url.rsplit("/", 1)[-1]: one.url for one in rooms(shown.row.number)}
+    places = {name: room.url for name, room in rooms(shown.row.number).items()}
     found = [_asked(shown), *_instruction(shown), *_work(shown, places), _vote(shown, places), _dissent(shown, places)]
     if shown.certificate or (shown.stands.expired and not shown.opinion):
         found.append(_certificate(shown))
@@ -55,28 +55,28 @@ def _work(shown: Shown, places: dict[str, str]) -> list[Step]:
             gettext("Tables and statements"),
             (Taken.TABLES_OPENED, Taken.TABLES_CLOSED),
             gettext("Members discuss by theme, and weigh short statements."),
-            "tavoli",
+            "deliberation.tables",
         ),
         (
             gettext("The rapporteur writes the text"),
             (Taken.DRAFTING_BEGUN, Taken.AMENDMENTS_OPENED),
             gettext("Every remark names what it rests on."),
-            "testo",
+            "amending.text",
         ),
         (
             gettext("Amendments"),
             (Taken.AMENDMENTS_OPENED, Taken.TEXT_FROZEN),
             gettext("Organisations ask for changes of the text, with others who sign."),
-            "emendamenti",
+            "amending.index",
         ),
         (
             gettext("The text is frozen"),
             (Taken.TEXT_FROZEN, Taken.TEXT_FROZEN),
             gettext("With its fingerprint: only votes on amendments change it now."),
-            "testo",
+            "amending.text",
         ),
     )
-    return [_line(shown, title, span, said, places.get(room, "")) for title, span, said, room in lines]
+    return [_line(shown, title, span, said, places[room]) for title, span, said, room in lines]
 
 
 def _line(shown: Shown, title: str, span: tuple[Taken, Taken], said: str, url: str) -> Step:
@@ -95,7 +95,7 @@ def _line(shown: Shown, title: str, span: tuple[Taken, Taken], said: str, url: s
 
 
 def _vote(shown: Shown, places: dict[str, str]) -> Step:
-    taken, title, url = shown.stands.steps, gettext("The Forum votes"), places.get("voto", "")
+    taken, title, url = shown.stands.steps, gettext("The Forum votes"), places["adoption.votes"]
     if at := taken.get(Taken.ADOPTED):
         return Step(gettext("The Forum adopts the opinion"), "done", "", "", "", at, url)
     if at := taken.get(Taken.NOT_ADOPTED):
@@ -113,7 +113,7 @@ def _dissent(shown: Shown, places: dict[str, str]) -> Step:
     taken, title = shown.stands.steps, gettext("Notes of dissent")
     said = gettext("Who did not agree writes why; a note that a fifth of the votes cast sign is a minority opinion.")
     adopted, closed = taken.get(Taken.ADOPTED), taken.get(Taken.DISSENT_CLOSED)
-    url = places.get("dissensi", "") if adopted else ""
+    url = places["adoption.dissent"] if adopted else ""
     if adopted and (closed or shown.opinion):
         return Step(title, "done", "", "", said, closed, url)
     return Step(title, "current" if adopted else "todo", "", "", said, None, url)
