@@ -9,19 +9,28 @@ from werkzeug.wrappers import Response
 from portal.forms.base import options
 from portal.forms.deliberation import NoteForm, NoteTextForm, ProposalForm
 from portal.kernel.clock import local_day
-from portal.kernel.errors import NotFound
+from portal.kernel.errors import Forbidden, NotFound
 from portal.kernel.permissions import Permission
 from portal.opinions.deliberation import notes, propose, queries
 from portal.opinions.deliberation import tables as room
 from portal.opinions.deliberation.propose import Point
+from portal.opinions.deliberation.rows import TableRow
 from portal.web.conferences.blueprint import Answer, at_once, carried_out
-from portal.web.deliberation.blueprint import bp, opened
+from portal.web.deliberation.blueprint import Shown, bp, opened
 from portal.web.door import access, bind, current_actor, now
 from portal.web.opinions.blueprint import targets
 
 
 def _back(number: int, which: int, place: str = "") -> str:
     return url_for("deliberation.table", number=number, which=which) + (f"#{place}" if place else "")
+
+
+def _led(number: int, which: int) -> tuple[Shown, TableRow]:
+    """A table for those who write its notes."""
+    found, table = opened(number)[0], queries.table(number, which)
+    if not found.manages and (found.member is None or found.member.body_id != table.coordinator_id):
+        raise Forbidden
+    return found, table
 
 
 @bp.post("/forum/pareri/<int:number>/tavoli/<int:which>/adesione")
@@ -50,7 +59,7 @@ def leave(number: int, which: int) -> Response:
 @access(Permission.SIGNED_IN)
 def write_note(number: int, which: int) -> Answer:
     """The coordinator, or the secretariat, writes a note."""
-    found, table = opened(number)[0], queries.table(number, which)
+    found, table = _led(number, which)
     form = bind(NoteForm, held_on=local_day(now()))
 
     def verb() -> int:
@@ -71,10 +80,8 @@ def write_note(number: int, which: int) -> Answer:
 @access(Permission.SIGNED_IN)
 def revise_note(number: int, which: int, note: int) -> Answer:
     """A further version of a note."""
-    found, table = opened(number)[0], queries.table(number, which)
-    known = next((one for one in queries.notes(table.id) if one.number == note), None)
-    if found.manages or (found.member and found.member.body_id == table.coordinator_id):
-        known = next((one for one in queries.notes(table.id, drafts=True) if one.number == note), None)
+    found, table = _led(number, which)
+    known = next((one for one in queries.notes(table.id, drafts=True) if one.number == note), None)
     if known is None:
         raise NotFound()
     form = bind(NoteTextForm, text=known.text)
