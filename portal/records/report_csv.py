@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -16,12 +16,13 @@ Name = Callable[[Enum], str]
 Row = tuple[Any, ...]
 
 
-def written(of: Breakdown, name: Name) -> str:
-    """The whole file; `name` puts a code into words."""
+def written(of: Breakdown, name: Name, themes: Iterable[tuple[str, Tally]] = ()) -> str:
+    """The whole file; `name` puts a code into words; a remark may stand under several themes."""
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
     out.writerow(HEADS)
-    for row in rows(of, name):
+    by_theme = (("theme", "", words, *_three(tally), "", "") for words, tally in themes)
+    for row in (*rows(of, name), *by_theme):
         out.writerow([safe_cell(value) if isinstance(value, str) else value for value in row])
     return "\ufeff" + text.getvalue()
 

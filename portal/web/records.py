@@ -22,7 +22,8 @@ from portal.kernel.permissions import Permission, can
 from portal.plan import queries as plans
 from portal.plan.queries import ActionRow
 from portal.records import report_csv
-from portal.records.breakdown import Breakdown, breakdown
+from portal.records.breakdown import Breakdown, Tally, breakdown
+from portal.records.by_theme import Themes, by_theme
 from portal.web import editions, pdf
 from portal.web.cache import derived, public_page
 from portal.web.door import access, current_actor, now
@@ -75,7 +76,9 @@ def figures_csv(slug: str | None = None, number: int | None = None) -> Response:
     """The same figures, one a row."""
     subject = _subject(slug, number)
     name = f"cifre-{subject.action.code}" if subject.action else "cifre"
-    return _file(subject, name, "csv", report_csv.written(subject.counted, _words), "text/csv; charset=utf-8")
+    return _file(
+        subject, name, "csv", report_csv.written(subject.counted, _words, _told(subject)), "text/csv; charset=utf-8"
+    )
 
 
 @everywhere("relazione")
@@ -102,7 +105,7 @@ def report_pdf(slug: str | None = None, number: int | None = None) -> Response:
 def report_csv_file(slug: str | None = None, number: int | None = None) -> Response:
     """The figures of the report, one a row."""
     subject = _reported(slug, number)
-    text = report_csv.written(subject.counted, _words)
+    text = report_csv.written(subject.counted, _words, _told(subject))
     return _file(subject, "relazione", "csv", text, "text/csv; charset=utf-8")
 
 
@@ -138,6 +141,7 @@ def _shown(subject: Subject) -> dict[str, Any]:
     counted, terms = subject.counted, subject.terms
     stands = terms.phase(now())
     return {
+        "themes": _themes(subject, stands),
         "counted": counted,
         "terms": terms,
         "stands": stands,
@@ -151,6 +155,20 @@ def _shown(subject: Subject) -> dict[str, Any]:
         "actions": plans.tree(subject.edition.version_id, subject.edition.mark).actions,
         "made_at": terms.concluded_at or now(),
     }
+
+
+def _told(subject: Subject) -> list[tuple[str, Tally]]:
+    found = _themes(subject, subject.terms.phase(now()))
+    return found.rows if found else []
+
+
+def _themes(subject: Subject, stands: Phase | None) -> Themes | None:
+    """The drafting team's themes: for the offices at once, for everybody once the consultation is concluded."""
+    if stands is not Phase.CONCLUDED and not can(current_actor(), Permission.ANSWER_READ):
+        return None
+    terms, action_id = subject.terms, subject.action.id if subject.action else None
+    found = derived(f"themes {action_id}", terms.id, lambda: by_theme(terms.id, action_id))
+    return found if found.rows else None
 
 
 def _named(found: dict[Any, Any]) -> list[tuple[str, Any]]:

@@ -14,6 +14,7 @@ from portal.comments import conclude
 from portal.comments.models import Comment
 from portal.comments.rules import CommentKind, CommentState
 from portal.db import db
+from portal.drafting import tag_remarks, write_tag
 from portal.kernel.offices import BodyKind, Office
 from portal.records.breakdown import breakdown
 from portal.territory.models import Membership
@@ -164,3 +165,22 @@ def test_without_a_consultation_nothing_is_there(client: Visitor, clock: Clock, 
     factories.version()
     for address in (FIGURES, f"{FIGURES}.csv", REPORT, f"{REPORT}.pdf", "/piani/nessuno/consultazione/cifre"):
         assert client.get(address).status_code == 404
+
+
+def test_themes_are_the_offices_until_the_consultation_is_concluded(
+    client: Visitor, clock: Clock, round_: Round
+) -> None:
+    both, one = round_.admitted(), round_.admitted()
+    round_.admitted()
+    for name, remarks in (("Treni", [both.id, one.id]), ("Notte", [both.id])):
+        tag = write_tag.make_tag(round_.lead, name, None, now=NOW)
+        tag_remarks.tag_remarks(round_.lead, remarks, tag.id, now=NOW)
+    assert "Treni" not in client.get(FIGURES).text
+    assert not [row for row in rows(client.get(FIGURES + ".csv")) if row["table"] == "theme"]
+    client.sign_in(round_.lead.person_id or 0)
+    page = client.get(FIGURES).text
+    assert page.index("Treni") < page.index("Notte") and "Su 3 osservazioni 1 non ha temi." in page
+    concluded(round_, clock)
+    anybody = client.application.test_client()
+    told = [row for row in rows(anybody.get(FIGURES + ".csv")) if row["table"] == "theme"]
+    assert [(row["label"], row["remarks"]) for row in told] == [("Treni", "2"), ("Notte", "1")]
