@@ -27,7 +27,7 @@ def asked(entry: Heard) -> None:
 def interrupted(entry: Heard) -> None:
     """The Forum waits for facts: those who answer for the Council."""
     number, now = entry.facts["request_id"], clock.now()
-    _send(entry, "requests/interrupted", letters.council(now), letters.told_reason(number, now))
+    _send(entry, "requests/interrupted", letters.council(now), letters.told_question(number, now))
 
 
 def restarted(entry: Heard) -> None:
@@ -42,7 +42,7 @@ def withdrawn(entry: Heard) -> None:
     """The Council took the request back: those who prepare the opinion, and every member."""
     number, now = entry.facts["request_id"], clock.now()
     everybody = [*letters.preparing(now), *letters.members(number, now)]
-    _send(entry, "requests/withdrawn", everybody, letters.told_reason(number, now))
+    _send(entry, "requests/withdrawn", everybody, letters.told_withdrawal(number, now))
 
 
 def expired(entry: Heard) -> None:

@@ -61,11 +61,16 @@ def told(number: int, now: datetime) -> Told:
     return Told(*facts, runs)
 
 
-def told_reason(number: int, now: datetime) -> Told:
-    """The same with the reason of an interruption, or of a withdrawal."""
-    broken, back = queries.interruption(number), queries.withdrawal(number)
-    reason = back.reason if back else broken.reason if broken else ""
-    return _with(told(number, now), reason=reason)
+def told_question(number: int, now: datetime) -> Told:
+    """The same with what the Forum asked the Council for."""
+    broken = queries.interruption(number)
+    return _with(told(number, now), reason=broken.reason if broken else "")
+
+
+def told_withdrawal(number: int, now: datetime) -> Told:
+    """The same with the reason of the withdrawal."""
+    back = queries.withdrawal(number)
+    return _with(told(number, now), reason=back.reason if back else "")
 
 
 def told_document(number: int, which: int, now: datetime) -> Told:
