@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from portal.accounts.grant_mandate import Appointment
 from portal.demo import content
 from portal.demo.agenda import BEGINNING
 from portal.demo.city import SYSTEM, City
@@ -18,6 +19,7 @@ from portal.forum import (
     end_membership,
     import_members,
     install,
+    name_people,
     queries,
     register_queries,
     suspend,
@@ -28,7 +30,7 @@ from portal.forum.register import Facts
 from portal.forum.rules import ForumKey, Span
 from portal.kernel.actor import Actor
 from portal.kernel.clock import local_day
-from portal.kernel.offices import ForumCategory
+from portal.kernel.offices import ForumCategory, Office
 
 FIRST_ACT, FIRST_DAY = "Determinazione n. 41 del 12/02/2024", date(2024, 2, 12)
 SUSPENDED, GONE = "forum-consorzio-ambulanti-mercati", "forum-comitato-commercio-vicinato"
@@ -142,4 +144,7 @@ def _ask(city: City, facts: Item, at: datetime) -> None:
         decide.refuse(clerk, number, facts["refused"], asking.letter, now=at + 3 * DAY)
     elif "act" in facts:
         then = at + 4 * DAY
-        decide.admit(clerk, number, local_day(then), facts["act"], asking.letter, now=then)
+        member = decide.admit(clerk, number, local_day(then), facts["act"], asking.letter, now=then)
+        body = register_queries.organisation(register_queries.key_of(member)).body_id
+        named = Appointment(facts["contact_email"], facts["contact_name"], body, Office.FORUM_DELEGATE, local_day(then))
+        name_people.name(clerk, named, now=then + HOUR)
