@@ -13,10 +13,10 @@ from portal.kernel.permissions import Permission, require
 from portal.kernel.text import typed
 from portal.kernel.words import N_
 from portal.opinions.amending import locked, put_in
-from portal.opinions.amending.edits import combine, edits, overlap
+from portal.opinions.amending.edits import combine, edits
 from portal.opinions.amending.events import ForumAmendmentAccepted, ForumAmendmentInadmissible, ForumAmendmentToVote
 from portal.opinions.amending.models import Amendment, ForumText
-from portal.opinions.amending.rules import MACHINE, SAID_LEAST, SAID_LIMIT, AmendmentKind, AmendmentState
+from portal.opinions.amending.rules import MACHINE, SAID_LEAST, SAID_LIMIT, AmendmentKind, AmendmentState, meet
 from portal.opinions.amending.support import is_supported, needed
 from portal.opinions.amending.writers import check_writer, is_rapporteur
 from portal.opinions.requests.standing import check_running
@@ -83,7 +83,7 @@ def _bring_forward(row: Amendment) -> None:
         return
     base = locked.wording(section.id, row.base_revision).text
     since, own = edits(base, section.text), edits(base, row.text)
-    if section.removed_at is not None or overlap(own, since):
+    if section.removed_at is not None or meet(row.kind, own, AmendmentKind.MODIFYING, since):
         raise Conflict(N_("The text has changed in the same place since: this cannot be voted any more."), code="base")
     if row.kind is not AmendmentKind.SUPPRESSIVE:
         row.text = combine(base, since, own)

@@ -61,6 +61,11 @@ def overlap(ours: Sequence[Edit], others: Sequence[Edit]) -> bool:
     return any(_overlap(a, b) for a in ours for b in others)
 
 
+def touch(ours: Sequence[Edit], others: Sequence[Edit]) -> bool:
+    """True if they also stand side by side: words put in beside others that are replaced belong to one phrase."""
+    return any(a.start <= b.end and b.start <= a.end for a in ours for b in others)
+
+
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """Both changes where they touch different places; what stands side by side counts as the same place."""
     if mine == theirs or theirs == base:
@@ -68,7 +73,7 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
     if mine == base:
         return Merged(theirs, False)
     ours, others = edits(base, mine), edits(base, theirs)
-    if any(a != b and a.start <= b.end and b.start <= a.end for a in ours for b in others):
+    if any(a != b and touch([a], [b]) for a in ours for b in others):
         return Merged(mine, True)
     return Merged(combine(base, others, ours), False)
 

@@ -14,7 +14,7 @@ from portal.kernel.errors import Conflict, Invalid, NotFound
 from portal.kernel.text import typed
 from portal.kernel.words import N_
 from portal.opinions.amending import locked
-from portal.opinions.amending.edits import combine, edits, overlap
+from portal.opinions.amending.edits import combine, edits
 from portal.opinions.amending.events import ForumAmendmentProposed
 from portal.opinions.amending.models import Amendment, ForumSection
 from portal.opinions.amending.rules import (
@@ -25,6 +25,7 @@ from portal.opinions.amending.rules import (
     AmendmentKind,
     SectionRole,
     check_kind,
+    meet,
 )
 from portal.opinions.models import OpinionRequest
 from portal.opinions.requests import queries as requests
@@ -121,7 +122,7 @@ def _text(section: ForumSection, wanted: Proposal) -> tuple[str, bool]:
     if base == section.text:
         return text, False
     mine, since = edits(base, text), edits(base, section.text)
-    if overlap(mine, since):
+    if meet(wanted.kind, mine, AmendmentKind.MODIFYING, since):
         raise Outdated(section.text, section.revision)
     return combine(base, since, mine), True
 

@@ -12,7 +12,7 @@ from portal.kernel.canonical import digest
 from portal.kernel.errors import Invalid
 from portal.kernel.machine import Machine
 from portal.kernel.words import N_, Words
-from portal.opinions.amending.edits import Edit, edits, overlap
+from portal.opinions.amending.edits import Edit, edits, overlap, touch
 from portal.opinions.rules import OpinionKind
 
 HEADING_LIMIT, TEXT_LIMIT, REASON_LIMIT, SAID_LIMIT, SAID_LEAST = 200, 8_000, 2_000, 1_000, 10
@@ -196,7 +196,13 @@ def impossible(other: Change, made: Change) -> Lapse | None:
         return None
     if made.kind is AmendmentKind.SUPPRESSIVE:
         return Lapse.SECTION_GONE
-    return Lapse.OVERLAP if overlap(other.edits, made.edits) else None
+    return Lapse.OVERLAP if meet(other.kind, other.edits, made.kind, made.edits) else None
+
+
+def meet(kind: AmendmentKind, ours: Sequence[Edit], another: AmendmentKind, others: Sequence[Edit]) -> bool:
+    """Whether two changes exclude each other; what is only added may stand beside what another one changes."""
+    beside = AmendmentKind.ADDITIVE in {kind, another}
+    return overlap(ours, others) if beside else touch(ours, others)
 
 
 def check_kind(kind: AmendmentKind, role: SectionRole, before: str, after: str, *, opinion: bool = False) -> None:

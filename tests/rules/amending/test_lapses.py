@@ -60,6 +60,12 @@ def test_a_remark_of_its_own_stands_whatever_becomes_of_the_one_before_it() -> N
     assert impossible(_change(1, "", S), own) is None
 
 
+def test_words_put_in_beside_those_that_are_replaced_belong_to_the_same_phrase() -> None:
+    beside = BASE.replace("una data certa", "una data certa e vicina")
+    assert impossible(_change(2, beside), _change(1, SOONER, R)) is Lapse.OVERLAP
+    assert impossible(_change(2, beside, A), _change(1, SOONER, R)) is None
+
+
 def test_what_is_added_at_the_end_stands_beside_a_change_within() -> None:
     assert impossible(_change(2, BASE + " E presto.", A), _change(1, SOONER)) is None
 
