@@ -14,6 +14,7 @@ from portal.conferences import accreditation_queries
 from portal.forms.comments import whole
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission, can
+from portal.opinions.adoption import waiting as decisions
 from portal.opinions.amending import waiting as texts
 from portal.opinions.deliberation import waiting as discussions
 from portal.voting import mine as votes
@@ -39,6 +40,7 @@ def desk_page() -> str:
         called=accreditation_queries.called(actor, now()),
         discussed=discussions.asked_of(actor, now()),
         amended=texts.asked_of(actor, now()),
+        voted=decisions.asked_of(actor, now()),
         questions=own_side.asked_of(actor),
         may_sign=can(actor, Permission.COMMENT_SUBMIT),
         to_sign=[row for row in drafts if row.state is SubmissionState.READY],

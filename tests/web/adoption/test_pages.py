@@ -39,6 +39,7 @@ def test_from_the_desk_to_the_ballot_to_the_result(client: Visitor, clock: Clock
     assert client.post(desk, data=_days(5)).status_code == 303
     first, second = (row.poll_id for row in queries.votes(vote.system, vote.request))
     _as(client, vote.forum.delegates[1])
+    assert "2 votazioni del Forum aspettano la tua risposta" in client.get("/scrivania").text
     page = client.get(public).text
     assert page.count('type="radio"') == 6
     assert page.count("<ins>") == 1  # what the second amendment adds
