@@ -83,7 +83,8 @@ def _line(shown: Shown, title: str, span: tuple[Taken, Taken], said: str, url: s
     """One phase: done once the step that ends it was taken, or any that comes after it."""
     taken, (opens, closes) = shown.stands.steps, span
     order = list(Taken)
-    past = [step for step in taken if order.index(step) >= order.index(closes)]
+    later = max(order.index(closes), order.index(Taken.TEXT_FROZEN))  # discussion and draft may overlap until then
+    past = closes in taken or any(order.index(step) >= later for step in taken)
     begun = taken.get(opens)
     if past and (begun or closes in taken):
         return Step(title, "done", "", "", said, begun or taken[closes], url)
