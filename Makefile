@@ -46,6 +46,7 @@ bench: .venv/.dev static/vendor/.built $(MO)  ## measure what the program costs,
 	@.ci/need postgresql redis
 	@$(PYTHON) -m bench
 	@TEST_DATABASE=postgresql $(PYTHON) -m bench.fanout
+	@TEST_DATABASE=postgresql $(PYTHON) -m bench.casting
 
 clean:  ## forget everything that was built, and the demonstration data
 	@rm -rf .venv node_modules static/vendor var .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
