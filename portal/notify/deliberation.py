@@ -9,6 +9,7 @@ from portal.db import atomic
 from portal.jobs import timers
 from portal.journal.unheard import Heard
 from portal.kernel import clock
+from portal.news.collect import STALE
 from portal.news.rules import HOUR
 from portal.notify.letter import address, post, send
 from portal.opinions.deliberation import close, letters
@@ -17,25 +18,29 @@ from portal.opinions.requests import letters as requests
 
 
 def opened(entry: Heard) -> None:
-    """Every member: from when until when, and what can be done."""
-    number = entry.facts["request_id"]
-    people = accounts.addressees(requests.members(number, clock.now()))
-    send(entry, "deliberation/opened", people, letters.told(number), address("deliberation.tables", number=number))
+    """Every member: from when until when, and what can be done; nobody, if it is over by now."""
+    number, now = entry.facts["request_id"], clock.now()
+    told = letters.told(number, now)
+    if not told.is_over:
+        people = accounts.addressees(requests.members(number, now))
+        send(entry, "deliberation/opened", people, told, address("deliberation.tables", number=number))
 
 
 def refused(entry: Heard) -> None:
     """Who offered it: the reason."""
     number = entry.facts["request_id"]
-    told, people = letters.told_refusal(number, entry.facts["statement"])
+    told, people = letters.told_refusal(number, entry.facts["statement"], clock.now())
     link = address("deliberation.statements", number=number)
     send(entry, "deliberation/refused", accounts.addressees(people), told, link)
 
 
 def closed(entry: Heard) -> None:
-    """Every member: the results are public."""
-    number = entry.facts["request_id"]
-    people = accounts.addressees(requests.members(number, clock.now()))
-    send(entry, "deliberation/weighed", people, letters.told(number), address("deliberation.statements", number=number))
+    """Every member: the results are public; nobody, if they have been so for long."""
+    number, now = entry.facts["request_id"], clock.now()
+    if now - entry.at < STALE:
+        people = accounts.addressees(requests.members(number, now))
+        link = address("deliberation.statements", number=number)
+        send(entry, "deliberation/weighed", people, letters.told(number, now), link)
 
 
 def hours() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ class Told:
     number: int = 0  # of the statement that was not admitted
     text: str = ""
     reason: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,20 @@ class Waiting:
     told: Told
 
 
-def told(request_id: int) -> Told:
+def told(request_id: int, now: datetime) -> Told:
     """The discussion of a request."""
     row = db.session.get_one(Discussion, request_id)
-    return Told(request_id, queries.request(request_id).subject, row.begins_at, row.ends_at)
+    subject = queries.request(request_id).subject
+    return Told(request_id, subject, row.begins_at, row.ends_at, is_over=now >= row.ends_at)
 
 
-def told_refusal(request_id: int, number: int) -> tuple[Told, list[int]]:
+def told_refusal(request_id: int, number: int, now: datetime) -> tuple[Told, list[int]]:
     """A statement that was not admitted and why; who offered it."""
     query = sa.select(Statement).where(Statement.request_id == request_id, Statement.number == number)
-    row, it = db.session.scalars(query).one(), told(request_id)
-    refused = Told(it.request, it.subject, it.begins_at, it.ends_at, 0, number, row.text, row.reason)
-    return refused, [row.offered_by_id] if row.offered_by_id else []
+    row = db.session.scalars(query).one()
+    return replace(told(request_id, now), number=number, text=row.text, reason=row.reason), [
+        row.offered_by_id
+    ] if row.offered_by_id else []
 
 
 def news(now: datetime, hour: time) -> list[Waiting]:
@@ -70,7 +73,7 @@ def news(now: datetime, hour: time) -> list[Waiting]:
         .order_by(Statement.request_id)
     )
     day = local_day(now).isoformat()
-    return [Waiting(f"forum-statements:{number}:{day}", told(number)) for number in db.session.scalars(query)]
+    return [Waiting(f"forum-statements:{number}:{day}", told(number, now)) for number in db.session.scalars(query)]
 
 
 def readers(request_id: int, now: datetime) -> dict[int, int]:

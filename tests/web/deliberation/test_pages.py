@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 
+from portal.jobs.models import Mail
 from portal.notify import deliberation
-from portal.opinions.deliberation import offer, queries, weigh
+from portal.opinions.deliberation import moderate, offer, queries, weigh
 from portal.opinions.deliberation.rules import Origin, Weight
 from tests.conftest import Clock
 from tests.discussion import ENDS, Discussion
@@ -127,3 +130,15 @@ def test_new_statements_are_told_once_a_day_to_those_who_have_some_left(clock: C
     assert deliberation.hours() == 0
     clock.at = NOW + timedelta(days=2)
     assert deliberation.hours() == 0  # nothing new since yesterday
+
+
+def test_members_are_told_of_a_discussion_that_goes_on_and_of_its_count(
+    clock: Clock, room: Discussion, mail: Callable[[], list[Mail]]
+) -> None:
+    offer.offer(room.forum.delegates[0], room.number, "Parola sgradita", now=NOW)
+    moderate.refuse(room.forum.secretary, room.number, 3, "Non riguarda il Piano.", now=NOW)
+    mail()
+    clock.at = ENDS
+    deliberation.hours()
+    told = Counter(row.template for row in mail() if row.template.startswith("deliberation/"))
+    assert told == {"deliberation/opened": 14, "deliberation/refused": 1, "deliberation/weighed": 14}
