@@ -1,4 +1,4 @@
-"""Invented texts of the Forum: one that was written, amended and frozen, one that is open to amendments now."""
+"""Invented texts of the Forum: one that was amended and frozen, one open to amendments, one that is being written."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class _Text:
     def tell(self) -> None:
         """All of it, each act at its own instant."""
         self._write(self.city.agenda.days_ago(self.facts["named"]))
-        opened = self.city.agenda.days_ago(self.facts["opened"])
+        if "opened" in self.facts:
+            self._open(self.city.agenda.days_ago(self.facts["opened"]))
+
+    def _open(self, opened: datetime) -> None:
         closes = self.city.agenda.days_ago(self.facts["closes"])
         open_amendments.open_amendments(self._secretary(opened), self.number, closes, now=opened)
         for which, facts in enumerate(self.facts["amendments"], 1):
