@@ -15,6 +15,7 @@ from portal.demo.city import SYSTEM, City, plan_register
 from portal.demo.consultation import plan_consultations
 from portal.demo.forum import tell_forum
 from portal.demo.forum.members import plan_members
+from portal.demo.further_opinions import tell_further_opinions
 from portal.demo.habits import plan_habits
 from portal.demo.opinions import tell_opinions
 from portal.demo.polls import plan_polls
@@ -65,6 +66,7 @@ def load(*, store: Store, now: datetime, reset: bool = False) -> bool:
     agenda.run()
     tell_opinions(city)
     tell_forum(city)
+    tell_further_opinions(city)
     return True
 
 

@@ -20,7 +20,7 @@ NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.noti
     "live.missed", "live.on_action", "live.in_queue",  # asked for by pages that are open
     "screen.picture", "screen.picture_by_address", "screen.direct_part", "cockpit.panels",
     "screen.by_address",  # shown once, for the computer of a hall
-    "opinions.change", "opinions.send",  # steps of a text that is a draft, of a document that waits to be sent
+    "opinions.send",  # the step of a document that waits to be sent
     "mailbox.stop", "conferences.enter",  # addresses in letters
     "uploads.progress", "comments.more_places", "comments.confirm_letter",  # the next step of a form that was sent
 }  # fmt: skip
