@@ -79,7 +79,7 @@ class Desk:
 
     @cached_property
     def to_prepare(self) -> str:
-        """Where the vote on the item in discussion is prepared, if it is to give an opinion: then its text is frozen."""
+        """Where the vote on the item is prepared if it is to give an opinion: there its text is frozen."""
         number, item = self.row.number, self.table.item
         if item is None:
             return ""

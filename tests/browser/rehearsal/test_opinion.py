@@ -140,7 +140,7 @@ def test_the_mayors_vote_by_telephone_by_roll_call_and_from_afar_in_one_vote(win
     expect(panel(cockpit, "votazioni")).to_contain_text("Soglie non raggiunte")
     confirmed(cockpit, "e")
     expect(screen.locator("[data-outcome]")).to_contain_text("soglia non raggiunta", ignore_case=True)
-    expect(screen.locator(".tiles")).to_contain_text("Comune 03")
+    expect(screen.locator(".answers.tone-danger")).to_contain_text("Comune 03")
     expect(panel(phone, "poll")).to_contain_text("3.000, ne servivano 4.000: ne mancano 1.000")
     expect(panel(phone, "poll")).to_contain_text("Il tuo voto: Favorevole")
     look(cockpit, phone, screen)

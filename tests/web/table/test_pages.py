@@ -103,7 +103,8 @@ def test_a_vote_is_prepared_for_an_item_and_opened_from_the_cockpit(client: Visi
     form = {"matter": "conference_opinion", "question": "Favorevoli?", "mode": "roll_call", "version": "0"}
     where = sent(client, "/segreteria/votazioni/nuova", **form, seduta=hall.sitting, punto=item)
     assert where == f"/sedute/{hall.sitting}/votazioni"
-    assert sent(client, "/segreteria/votazioni/nuova", **form, seduta=hall.sitting, punto=item) == where  # pressed twice
+    twice = sent(client, "/segreteria/votazioni/nuova", **form, seduta=hall.sitting, punto=item)
+    assert twice == where
     poll = db.session.query(SittingPoll).one().poll_id
     back = f"/sedute/{hall.sitting}/regia"
     assert sent(client, f"/segreteria/votazioni/{poll}/apertura", sure="y", next=back) == back
