@@ -30,7 +30,7 @@ class PutForm(CommandForm):
     )
     item = SelectField(
         N_("Item of a sitting"), [Optional()], coerce=row_number, choices=[], validate_choice=False,
-        description=N_("Only for a vote in a sitting that has been convened."),
+        description=N_("Only for a vote in a sitting that is open now."),
     )  # fmt: skip
     opens_at = DateTimeLocalField(
         N_("Opens on"), [Optional()], format=_INSTANTS,

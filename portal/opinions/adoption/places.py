@@ -1,4 +1,4 @@
-"""Where a vote can be taken: items of this Forum's sittings that are called or held, and expect an opinion."""
+"""Where a vote can be taken: items that expect an opinion, in sittings of this Forum that are open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.conferences.models import AgendaItem, Conference, Sitting, SittingCa
 from portal.conferences.rules import ItemKind, Organ, SittingState
 from portal.db import db
 
-HELD = frozenset({SittingState.CONVENED, SittingState.ROLL_CALL, SittingState.IN_SESSION, SittingState.SUSPENDED})
+HELD = frozenset({SittingState.IN_SESSION, SittingState.SUSPENDED})
 
 
 @dataclass(frozen=True)

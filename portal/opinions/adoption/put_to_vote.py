@@ -96,6 +96,7 @@ def _call(request: OpinionRequest, way: Plenary | OverDays, now: datetime) -> in
     query = sa.select(Conference.organ).join(Sitting, Sitting.conference_id == Conference.id)
     if db.session.scalar(query.where(Sitting.id == way.sitting_id)) is not request.organ:
         raise Invalid(N_("Choose a sitting of this Forum."), code="sitting", field="item")
+    table.running(way.sitting_id)  # before it is open nobody knows which call is held
     return min(rules.CALLS, table.call_of(way.sitting_id))
 
 

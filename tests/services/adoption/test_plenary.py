@@ -110,3 +110,14 @@ def test_without_its_number_in_the_first_call_it_waits_for_the_second() -> None:
     hall.open(1, 2, 3, 4, now=HOUR)
     with pytest.raises(Conflict, match="second call"):
         hall.put()
+
+
+def test_nothing_is_put_to_the_vote_of_a_sitting_that_is_not_open() -> None:
+    vote = Vote(4)
+    hall = Assembly(vote)
+    assert places.items(Organ.FORUM) == []
+    item = next(one for one in hall.items if one.title == "Parere del Forum")
+    with pytest.raises(Conflict, match="while the sitting is open"):
+        put_to_vote.put_to_vote(
+            hall.secretariat, vote.request, [Asked(None, "Si approva?")], Plenary(hall.sitting, item.id), now=NOW
+        )
