@@ -18,6 +18,7 @@ from portal.forms.voting import AnnulForm, ConfirmForm, DelegateForm, LastCallFo
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.permissions import Permission, can
 from portal.kernel.words import N_
+from portal.opinions.adoption import locked
 from portal.voting import delegates, name_delegate, queries, tallies
 from portal.voting.queries import PollPage
 from portal.voting.rules import COUNTED_STATES, POLL_MACHINE, PollState
@@ -97,8 +98,8 @@ def _may(act: Act) -> bool:
 
 
 def _repeatable(page: PollPage) -> bool:
-    if page.followed_by_id is not None:
-        return False
+    if page.followed_by_id is not None or locked.request_of(page.id) is not None:
+        return False  # one of the Forum's is put to the vote again where its text is
     failed = page.state in COUNTED_STATES and page.outcome is not None and not page.outcome.met and page.call < 3
     return failed or page.state is PollState.ANNULLED
 
