@@ -8,7 +8,6 @@ from wtforms import (
     FileField,
     IntegerField,
     RadioField,
-   
     StringField,
     TextAreaField,
 )
