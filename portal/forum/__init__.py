@@ -13,6 +13,7 @@ request, every later letter brings a new personal address, and the secretariat a
 for something first (`decide`, `answer`). Unconfirmed requests go away, contact persons are forgotten (`forget`).
 
 Verbs: `install`, `admit`, `suspend`, `end_membership`, `name_people`, `import_members`, `apply`, `answer`, `decide`,
-`revise_rules`. Reading: `queries`, `register_queries`, `application_queries`, `settings`. The secretariat, the secretary
-general and the secretary of the Forum keep the register; council clerk and auditor watch; everybody reads who is in it.
+`revise_rules`. Reading: `queries`, `register_queries`, `application_queries`, `settings`. The secretariat, the
+secretary general and the secretary of the Forum keep the register; council clerk and auditor watch; everybody reads who
+is in it.
 """
