@@ -8,6 +8,7 @@ from functools import cached_property
 
 from flask import url_for
 
+from portal.accounts import two_persons
 from portal.conferences.cockpit import headline
 from portal.conferences.cockpit.headline import Headline
 from portal.conferences.floor import board as floor
@@ -22,7 +23,10 @@ from portal.conferences.table import board as table
 from portal.conferences.table.board import TableBoard
 from portal.journal import hearing
 from portal.kernel.actor import Actor
+from portal.kernel.permissions import Permission, can
 from portal.opinions import queries as opinions
+from portal.voting import tallies
+from portal.voting.rules import PollState
 from portal.web.cockpit import log
 from portal.web.cockpit.log import Line, Names
 from portal.web.screen.halls import Choices, choices
@@ -88,6 +92,14 @@ class Desk:
                 here = url_for("cockpit.cockpit", number=number)
                 return url_for("opinions.vote", number=one.number, seduta=number, next=here)
         return ""
+
+    @cached_property
+    def handed(self) -> dict[int, list[two_persons.Waiting]]:
+        """Answers entered by hand in a vote that is open, which a second person has still to confirm."""
+        if not can(self.actor, Permission.POLL_CONFIRM):
+            return {}
+        running = [poll.id for poll in self.table.polls if poll.state is PollState.OPEN]
+        return {number: two_persons.waiting(f"poll:{number}", tallies.KIND, now=self.now) for number in running}
 
     @cached_property
     def halls(self) -> Choices:

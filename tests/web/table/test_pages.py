@@ -12,6 +12,8 @@ from portal.comments.rules import Admission, CommentState, may_see
 from portal.conferences.table.models import IndicationRound, SittingPoll, SittingRemark
 from portal.db import db
 from portal.kernel.actor import Actor
+from portal.voting import propose_tally
+from portal.voting.rules import Channel, Choice
 from tests import factories
 from tests.conftest import Clock
 from tests.fixtures.client import Visitor
@@ -109,6 +111,9 @@ def test_a_vote_is_prepared_for_an_item_and_opened_from_the_cockpit(client: Visi
     back = f"/sedute/{hall.sitting}/regia"
     assert sent(client, f"/segreteria/votazioni/{poll}/apertura", sure="y", next=back) == back
     assert "Favorevoli?" in client.get(back).text
+    by_hand = {1: Choice.YES, 2: Choice.NO}
+    propose_tally.propose_tally(hall.secretariat, poll, by_hand, Channel.SHOW_OF_HANDS, now=hall.at(10))
+    assert "attendono una seconda persona" in client.get(back).text
     enter(client, hall.moderator)
     assert client.get(f"/sedute/{hall.sitting}/votazioni").status_code == 200
 
