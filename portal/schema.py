@@ -22,9 +22,9 @@ from portal.news import models as news
 from portal.opinions import models as opinions
 from portal.opinions.adoption import models as adoption
 from portal.opinions.amending import models as amending
-from portal.opinions.requests import models as requests
 from portal.opinions.deliberation import models as deliberation
 from portal.opinions.proposals import models as proposals
+from portal.opinions.requests import models as requests
 from portal.plan import models as plan
 from portal.search import models as search
 from portal.territory import models as territory
