@@ -41,6 +41,7 @@ class _Votes:
         self.city, self.facts = city, facts
         self.number = number_of(facts["request"])
         self.opens = self._on(facts["amendments"]["opens"])
+        self.delegates: dict[int, Actor] = {}
         forum_id = requests.request(self.number).forum_id
         seats = forums.seats(forum_id, local_day(self.opens))
         dissent = {one["by"].partition(":")[2] for one in facts["dissent"]}
@@ -100,6 +101,11 @@ class _Votes:
         return self.city.staff(SECRETARY, at)
 
     def _delegate(self, seat: Seat, at: datetime) -> Actor:
+        if seat.body_id not in self.delegates:
+            self.delegates[seat.body_id] = self._found(seat, at)
+        return self.delegates[seat.body_id]
+
+    def _found(self, seat: Seat, at: datetime) -> Actor:
         found = accounts.actor_of_email(self.mail[seat.body_id], now=at)
         if found is None:
             raise LookupError(f"{seat.key} has nobody on {at:%Y-%m-%d}")
