@@ -49,7 +49,8 @@ def index() -> str:
     main = next((one for one in forums if one.key is ForumKey.METROPOLITAN), None)
     young = next((one for one in forums if one.key is ForumKey.YOUTH), None)
     rows = register_queries.members(main.id, today) if main else []
-    asked = requests.requests()[:SHOWN]
+    asked = [(row, standing(row.id, now())) for row in requests.requests()]
+    asked.sort(key=lambda pair: not pair[1].is_running)  # those that can still change, then what is behind us
     return render_template(
         "forum/index.html",
         main=main,
@@ -59,7 +60,7 @@ def index() -> str:
         young=len(register_queries.members(young.id, today)) if young else 0,
         rules=settings.of(main.id, today) if main else None,
         sittings=_ahead(),
-        requests=[(row, standing(row.id, now())) for row in asked],
+        requests=asked[:SHOWN],
     )
 
 
