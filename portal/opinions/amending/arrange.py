@@ -78,7 +78,7 @@ def choose_kind(actor: Actor, request_id: int, kind: OpinionKind, *, now: dateti
 
 def _draft(actor: Actor, request_id: int, now: datetime) -> ForumText:
     text = locked.draft(request_id, now)
-    check_writer(actor, text)
+    check_writer(actor, text, now)
     check_running(request_id, now)
     return text
 

@@ -36,7 +36,7 @@ class Source:
 def cite(actor: Actor, request_id: int, section_id: int, source: Source, *, now: datetime) -> None:
     """One more source; one that is there already stays."""
     text = locked.draft(request_id, now)
-    check_writer(actor, text)
+    check_writer(actor, text, now)
     check_running(request_id, now)
     if locked.section(request_id, section_id).role is not SectionRole.REMARK:
         raise NotFound()
@@ -55,7 +55,7 @@ def cite(actor: Actor, request_id: int, section_id: int, source: Source, *, now:
 def uncite(actor: Actor, request_id: int, section_id: int, source: Source, *, now: datetime) -> None:
     """One source less."""
     text = locked.draft(request_id, now)
-    check_writer(actor, text)
+    check_writer(actor, text, now)
     locked.section(request_id, section_id)
     row = db.session.get(ForumSource, (section_id, source.kind, source.number))
     if row is None:

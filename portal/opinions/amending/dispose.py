@@ -58,7 +58,7 @@ def _disposable(
     actor: Actor, request_id: int, number: int, now: datetime, *, supported: bool = True
 ) -> tuple[ForumText, Amendment]:
     text = locked.disposed(request_id, now)
-    check_writer(actor, text)
+    check_writer(actor, text, now)
     check_running(request_id, now)
     row = locked.amendment(request_id, number)
     if supported and not is_supported(row):

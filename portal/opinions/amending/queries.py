@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +48,8 @@ def text(actor: Actor, request_id: int) -> TextPage:
     row = db.session.get(ForumText, request_id)
     if row is None or (row.opened_at is None and not reads_draft(actor)):
         raise NotFound()
-    return _page(row)
+    page = _page(row)
+    return page if reads_draft(actor) else replace(page, removed=tuple(one for one in page.removed if one.was_read))
 
 
 def final(request_id: int) -> FinalText | None:
@@ -61,10 +63,10 @@ def final(request_id: int) -> FinalText | None:
 
 def wordings(actor: Actor, request_id: int, section_id: int) -> list[WordingRow]:
     """Newest first: of what one hand wrote within some minutes the last; the public reads those since the opening."""
-    text(actor, request_id)  # which they must be able to read
-    section = db.session.get(ForumSection, section_id)
-    if section is None or section.request_id != request_id:
+    page = text(actor, request_id)
+    if section_id not in {one.id for one in (*page.sections, *page.removed)}:
         raise NotFound()
+    section = db.session.get_one(ForumSection, section_id)
     query = (
         sa.select(ForumWording, Person.name, Amendment.number)
         .outerjoin(Person, Person.id == ForumWording.person_id)

@@ -48,6 +48,11 @@ class SectionRow:
     amendment: int | None = None  # the number of the one that put it in
 
     @property
+    def was_read(self) -> bool:
+        """True of what everybody has read: it was there when amendments were opened, or one put it in."""
+        return self.base_text is not None or self.amendment is not None
+
+    @property
     def target(self) -> str:
         """The value of the field that says what the remark is about."""
         if self.paragraph_id:

@@ -68,7 +68,7 @@ def write(
     Without `join` (while somebody types, and the page could not show what came in) it is refused instead.
     """
     text = locked.draft(request_id, now)
-    check_writer(actor, text)
+    check_writer(actor, text, now)
     check_running(request_id, now)
     row = locked.section(request_id, section_id)
     mine = _clean(row, wanted, request_id)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from portal.accounts import queries as accounts
 from portal.accounts.models import Mandate
 from portal.forum import queries as forum
+from portal.forum.members import standing
 from portal.kernel.actor import Actor
 from portal.kernel.clock import local_day
 from portal.kernel.errors import Forbidden
@@ -16,6 +17,7 @@ from portal.kernel.offices import Office
 from portal.kernel.permissions import Permission, can
 from portal.kernel.words import N_
 from portal.opinions.amending.models import ForumText
+from portal.opinions.requests import queries as requests
 
 MEMBERS = (Office.FORUM_DELEGATE, Office.FORUM_SUBSTITUTE)
 ELIGIBLE = (*MEMBERS, Office.FORUM_SECRETARY)
@@ -44,10 +46,12 @@ def writes(actor: Actor, rapporteur_id: int | None) -> bool:
     return can(actor, Permission.FORUM_MANAGE) or is_rapporteur(actor, rapporteur_id)
 
 
-def check_writer(actor: Actor, row: ForumText) -> None:
-    """Art. 14: the rapporteur writes, together with the secretariat."""
+def check_writer(actor: Actor, row: ForumText, now: datetime) -> None:
+    """Art. 14: the rapporteur writes, together with the secretariat; one of a member only while it holds a seat."""
     if not writes(actor, row.rapporteur_id):
         raise Forbidden(N_("The rapporteur of this opinion and the secretariat do this."), code="no_writer")
+    if not can(actor, Permission.FORUM_MANAGE):
+        standing(actor, requests.request(row.request_id).forum_id, now)
 
 
 def reads_draft(actor: Actor) -> bool:

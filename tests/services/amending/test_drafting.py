@@ -87,6 +87,25 @@ def test_remarks_are_moved_taken_away_and_put_back_where_they_stood() -> None:
     assert [row.id for row in drafting.page.remarks] == [one, three, two]
 
 
+def test_what_was_taken_out_of_the_draft_is_never_read_by_everybody() -> None:
+    drafting = Drafting(2, remarks=("Uno.", "Due."))
+    gone = drafting.page.remarks[1].id
+    arrange.remove(drafting.rapporteur, drafting.number, gone, now=NOW)
+    drafting.open()
+    assert [one.id for one in drafting.page.removed] == [gone]
+    assert queries.text(Actor.anonymous(), drafting.number).removed == ()
+    with pytest.raises(NotFound):
+        queries.wordings(Actor.anonymous(), drafting.number, gone)
+
+
+def test_a_rapporteur_whose_organisation_is_suspended_writes_no_more() -> None:
+    drafting = Drafting(2)
+    drafting.forum.suspend(0)
+    with pytest.raises(Forbidden) as refused:
+        drafting.write(drafting.first, "Altro.")
+    assert refused.value.code == "suspended"
+
+
 def test_a_remark_rests_on_what_is_public_or_on_the_rapporteur() -> None:
     drafting = Drafting(2)
     with pytest.raises(Invalid):
