@@ -9,7 +9,7 @@ from portal.opinions.rules import DocumentKind, OpinionKind, Result, Stage
 
 PAIRS: tuple[tuple[Enum, str], ...] = (
     (OpinionKind.FAVOURABLE, N_("Favourable")),
-    (OpinionKind.WITH_REMARKS, N_("Favourable with remarks")),
+    (OpinionKind.WITH_REMARKS, N_("Favourable with numbered remarks")),
     (OpinionKind.CONTRARY, N_("Contrary")),
     (Result.REACHED, N_("Opinion reached")),
     (Result.NOT_REACHED, N_("Not reached")),

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 
 from portal.comments.consultation_queries import Edition, Shelf
 from portal.comments.rules import CommentState, Phase
+from portal.conferences.rules import Organ
 from portal.opinions import queries as opinions
 from portal.opinions.requests import queries as requests
 from portal.opinions.requests.rows import ForumRequest
@@ -127,7 +128,8 @@ def _forum(main: Edition | None) -> list[Step]:
     if not asked:
         text = gettext("The Forum has twenty days; when they are over the Council may go on without its opinion.")
         return [Step(title, "todo", article, who, text, url=url_for("requests.index"))]
-    return [_of_forum(row, title, article, who) for row in asked]
+    young = gettext("Opinion of the forum of the young")
+    return [_of_forum(row, young if row.organ is Organ.YOUTH_FORUM else title, article, who) for row in asked]
 
 
 def _of_forum(row: ForumRequest, title: str, article: str, who: str) -> Step:

@@ -19,7 +19,8 @@ _ENDS = {Taken.ADOPTED, Taken.NOT_ADOPTED, Taken.NO_QUORUM}
 def steps(shown: Shown) -> list[Step]:
     """From the Council's act to its answers."""
     places = {name: room.url for name, room in rooms(shown.row.number).items()}
-    found = [_asked(shown), *_instruction(shown), *_work(shown, places), _vote(shown, places), _dissent(shown, places)]
+    found = [_asked(shown), *_work(shown, places), _vote(shown, places), _dissent(shown, places)]
+    _break_in(found, _instruction(shown))
     if shown.certificate or (shown.stands.expired and not shown.opinion):
         found.append(_certificate(shown))
     found += [_document(shown), _sent(shown), _answers(shown)]
@@ -46,6 +47,13 @@ def _instruction(shown: Shown) -> list[Step]:
         return [Step(title, "current", "", "", said, found.asked_at)]
     said = gettext("The facts arrived on %(at)s: the term began again.") % {"at": instant(found.answered_at)}
     return [Step(title, "done", "", "", said, found.asked_at)]
+
+
+def _break_in(found: list[Step], steps: list[Step]) -> None:
+    """The interruption stands where it came: after all that had begun before it."""
+    for one in steps:
+        before = [n for n, step in enumerate(found, 1) if step.at and one.at and step.at <= one.at]
+        found[max(before, default=1) : max(before, default=1)] = [one]
 
 
 def _work(shown: Shown, places: dict[str, str]) -> list[Step]:
