@@ -32,6 +32,7 @@ def admit(
     require(actor, Permission.FORUM_MANAGE)
     row = locked.application(application_id)
     rules.APPLICATIONS.advance(row.state, ApplicationState.ADMITTED)
+    locked.forum(row.forum_id)  # two requests of one organisation do not become two members
     _check_new(row.tax_code)
     row.membership_id = admit_new(actor, row.forum_id, _facts(row), admitted_on, act, now=now)
     _decide(actor, row, ApplicationState.ADMITTED, "", compose, now)

@@ -54,6 +54,7 @@ def name_for(actor: Actor, wanted: Appointment, body: Body, *, now: datetime) ->
 
 def _hand_over(actor: Actor, wanted: Appointment, now: datetime) -> None:
     """Art. 14: an organisation has one seat; its offices have one holder each on any day."""
+    db.session.execute(sa.select(Body.id).where(Body.id == wanted.body_id).with_for_update(key_share=True))
     query = sa.select(Mandate).where(Mandate.body_id == wanted.body_id, is_open(now)).with_for_update()
     for mandate in db.session.scalars(query.order_by(Mandate.id)).all():
         if mandate.person.email == normal_email(wanted.email) and mandate.office is not wanted.office:

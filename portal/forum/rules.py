@@ -122,6 +122,12 @@ def check_readmission(suspension: Span, last_day: date, today: date) -> None:
         raise Conflict(N_("This suspension is over already."), code="over")
     if last_day < suspension.starts_on:
         raise Invalid(N_("A suspension lasts a day at least: choose a later day."), code="term", field="back_on")
+    if suspension.ends_on is not None and last_day > suspension.ends_on:
+        raise Invalid(
+            N_("The suspension ends before that day: to make it longer suspend the organisation again, with a reason."),
+            code="longer",
+            field="back_on",
+        )
 
 
 def check_reason(reason: str, field: str = "reason") -> str:

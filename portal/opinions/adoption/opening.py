@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from portal.conferences.table import polls
 from portal.db import atomic, db
 from portal.journal.record import record
 from portal.kernel.actor import Actor
+from portal.kernel.errors import DomainError
 from portal.kernel.permissions import Permission, require
 from portal.opinions.adoption import locked
 from portal.opinions.adoption.events import ForumRoundOpened
@@ -19,6 +21,8 @@ from portal.opinions.requests import locked as requests
 from portal.voting import end_at
 from portal.voting.models import Poll
 from portal.voting.rules import PollState
+
+log = logging.getLogger(__name__)
 
 
 @atomic()
@@ -54,8 +58,13 @@ def due(now: datetime) -> dict[int, list[int]]:
 
 
 def open_due(now: datetime) -> int:
-    """Open what is due; how many votes began."""
-    found = due(now)
-    for request_id, poll_ids in found.items():
-        open_round(Actor.system(), request_id, poll_ids, now=now)
-    return sum(len(poll_ids) for poll_ids in found.values())
+    """Open what is due; how many votes began. A round that cannot be opened is tried again and holds up no other."""
+    began = 0
+    for request_id, poll_ids in due(now).items():
+        try:
+            open_round(Actor.system(), request_id, poll_ids, now=now)
+        except DomainError as refused:
+            log.warning("the votes of request %s were not opened at their hour: %s", request_id, refused.code)
+        else:
+            began += len(poll_ids)
+    return began

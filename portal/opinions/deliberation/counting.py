@@ -1,7 +1,8 @@
 """The one count of how statements were weighed: pages, files and the annex of the opinion all show what it returns.
 
 By the six categories of art. 6. Where few of a category answered, its answers are told together with those of others,
-so that nobody reads a single organisation's mind out of a table; never a share without the number it is a share of.
+so that nobody reads a single organisation's mind out of a table or of a number made of it; never a share without the
+number it is a share of.
 """
 
 from __future__ import annotations
@@ -106,8 +107,8 @@ def count(cells: Cells) -> Counted:
         least_share=consensus.least_share(each),
         spread=consensus.spread(each),
         uncertainty=consensus.uncertainty(each),
-        group_aware=consensus.group_aware(each),
-        evened=consensus.evened(each),
+        group_aware=consensus.group_aware([line.cell for line in lines]),
+        evened=consensus.evened([line.cell for line in lines]),
         distinctive=tuple(c for c, cell in cells.items() if consensus.is_distinctive(cell, _others(cells, c))),
     )
 

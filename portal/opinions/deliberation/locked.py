@@ -14,6 +14,7 @@ from portal.kernel.words import N_
 from portal.opinions.deliberation import rules
 from portal.opinions.deliberation.models import Discussion, ForumTable, Statement
 from portal.opinions.deliberation.rules import Phase
+from portal.opinions.requests import queries as requests
 
 
 def discussion(request_id: int, *, shared: bool = False) -> Discussion:
@@ -32,8 +33,15 @@ def running(request_id: int, now: datetime, *, shared: bool = False) -> Discussi
     return row
 
 
+def _check_wanted(request_id: int) -> None:
+    """Nobody goes on talking about a request that the Council took back."""
+    if requests.withdrawal(request_id) is not None:
+        raise Conflict(N_("The Council took this request back: nothing more is done about it."), code="withdrawn")
+
+
 def check_running(row: Discussion, now: datetime) -> None:
     """Refuse before its first instant, and from its last one on."""
+    _check_wanted(row.request_id)
     match rules.phase(row.begins_at, row.ends_at, row.closed_at, now):
         case Phase.AHEAD:
             raise Conflict(N_("The discussion begins on %(at)s: come back then."), code="ahead", at=said(row.begins_at))
@@ -47,6 +55,7 @@ def check_running(row: Discussion, now: datetime) -> None:
 
 def check_not_ended(row: Discussion, now: datetime) -> None:
     """Before it begins the room may be prepared; after its end it may not."""
+    _check_wanted(row.request_id)
     if rules.phase(row.begins_at, row.ends_at, row.closed_at, now) is Phase.ENDED:
         check_running(row, now)
 

@@ -32,7 +32,7 @@ def asked_of(actor: Actor, now: datetime) -> list[Asked]:
     found = []
     for row in db.session.scalars(sa.select(Discussion).where(*going_on).order_by(Discussion.ends_at)):
         who = member_or_none(actor, row.request_id, now)
-        own = queries.own(row.request_id, who.body_id) if who else []
+        own = queries.own(row.request_id, who.body_id) if who and requests.withdrawal(row.request_id) is None else []
         if own:
             left = sum(one.weight is None for one in own)
             found.append(Asked(row.request_id, requests.request(row.request_id).subject, row.ends_at, left, len(own)))

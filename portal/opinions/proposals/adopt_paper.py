@@ -32,7 +32,7 @@ def adopt(actor: Actor, paper_id: int, on: date, act: str, poll_id: int | None =
         raise Invalid(
             N_("The document is adopted after it was begun, and not in the future."), code="order", field="on"
         )
-    check_vote(poll_id)
+    check_vote(row.forum_id, poll_id)
     row.act = typed(act, field="act", limit=LINE_LIMIT, required=poll_id is None)
     row.adopted_on, row.adopted_at, row.poll_id = on, now, poll_id
     row.sha256 = digest(paper_content(row, items))

@@ -36,7 +36,7 @@ def approve(actor: Actor, number: int, read: str, poll_id: int | None = None, *,
             given=given,
             needed=needed,
         )
-    check_vote(poll_id)
+    check_vote(row.forum_id, poll_id)
     row.approved_at, row.approved_by_id, row.poll_id = now, actor.person_id, poll_id
     record(ProposalApproved(number, row.text_hash, poll_id, given), actor=actor, now=now)
 

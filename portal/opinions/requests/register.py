@@ -9,8 +9,7 @@ import sqlalchemy as sa
 
 from portal.conferences.rules import Organ
 from portal.db import atomic, db, next_numbers
-from portal.forum import settings
-from portal.forum.models import Forum
+from portal.forum import locked, settings
 from portal.forum.rules import ForumKey
 from portal.journal.record import record
 from portal.kernel.actor import Actor
@@ -47,8 +46,9 @@ class Asked:
 def register(actor: Actor, asked: Asked, *, now: datetime) -> int:
     """Return the number of the request; the version's fingerprint is kept with it, and the term runs from receipt."""
     require(actor, Permission.OPINION_REGISTER)
-    forum, version = db.session.get(Forum, asked.forum_id), db.session.get(PlanVersion, asked.version_id)
-    if forum is None or version is None:
+    forum = locked.forum(asked.forum_id)  # one request after the other
+    version = db.session.get(PlanVersion, asked.version_id)
+    if version is None:
         raise NotFound()
     _check(asked, version, now)
     terms = settings.of(forum.id, local_day(asked.received_at))

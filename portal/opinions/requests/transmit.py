@@ -33,6 +33,8 @@ def transmit(actor: Actor, request_id: int, which: int, sent: Sent, *, now: date
     locked.request(request_id)
     require(actor, Permission.FORUM_MANAGE)
     found = standing(request_id, now)
+    if found.withdrawn:
+        raise Conflict(N_("The Council took this request back: nothing more is done about it."), code="withdrawn")
     chosen = next((one.id for one in queries.documents(request_id) if one.number == which), None)
     if chosen is None:
         raise NotFound()

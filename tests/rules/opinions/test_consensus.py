@@ -82,6 +82,13 @@ def test_one_small_category_takes_the_next_smallest_with_it() -> None:
     assert [(line.category, line.cell) for line in found] == [(SIX[0], Cell(9)), (None, Cell(6, 2))]
 
 
+def test_no_number_tells_apart_what_is_told_together() -> None:
+    one = count(dict(zip(SIX, [Cell(9), Cell(3), Cell(0, 2)], strict=False)))
+    other = count(dict(zip(SIX, [Cell(9), Cell(2, 1), Cell(1, 1)], strict=False)))
+    assert one.lines == other.lines
+    assert (one.group_aware, one.evened) == (other.group_aware, other.evened)
+
+
 @given(st.lists(CELLS, min_size=1, max_size=6))
 def test_no_table_shows_fewer_than_five_beside_others(cells: list[Cell]) -> None:
     found = told(dict(zip(SIX, cells, strict=False)))

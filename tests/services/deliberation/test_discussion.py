@@ -30,8 +30,9 @@ from portal.opinions.deliberation.models import Weighing
 from portal.opinions.deliberation.propose import Point
 from portal.opinions.deliberation.rules import Origin, StatementState, Weight
 from portal.opinions.deliberation.tables import Theme
-from portal.opinions.requests import steps
+from portal.opinions.requests import steps, withdraw
 from portal.opinions.requests.steps import Step
+from portal.opinions.requests.withdraw import TakenBack
 from tests.discussion import ENDS, Discussion
 from tests.factories import NOW
 
@@ -160,6 +161,15 @@ def test_suspended_and_foreign_organisations_do_not_weigh(room: Discussion) -> N
         with pytest.raises(DomainError):
             weigh.weigh(actor, room.number, number, Weight.AGREE, now=NOW)
     assert results.turnout(room.number, NOW).some == 0
+
+
+def test_nobody_goes_on_weighing_what_the_council_took_back(room: Discussion) -> None:
+    number = room.stated("Più treni")
+    act = TakenBack("15", NOW.date(), "Il testo del Piano cambia ancora.")
+    withdraw.withdraw(room.request.clerk, room.number, act, now=NOW)
+    with pytest.raises(Conflict) as refused:
+        weigh.weigh(room.forum.delegates[0], room.number, number, Weight.AGREE, now=LATER)
+    assert refused.value.code == "withdrawn"
 
 
 def test_results_are_hidden_from_everybody_until_the_end(room: Discussion) -> None:

@@ -79,6 +79,16 @@ def test_a_suspension_takes_the_seat_on_its_days_and_a_return_gives_it_back() ->
         suspend.readmit(forum.secretary, number, TODAY + 9 * DAY, ACT, now=NOW + 8 * DAY)
 
 
+def test_a_return_does_not_make_a_suspension_longer() -> None:
+    forum = Forum(1)
+    days = Span(TODAY, TODAY + 5 * DAY)
+    number = suspend.suspend(forum.secretary, forum.membership(0).id, days, REASON, ACT, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        suspend.readmit(forum.secretary, number, TODAY + 7 * DAY, ACT, now=NOW)
+    assert refused.value.code == "longer"
+    suspend.readmit(forum.secretary, number, TODAY + 6 * DAY, ACT, now=NOW)
+
+
 def test_what_held_on_days_that_are_over_is_not_rewritten() -> None:
     forum = Forum(1)
     member, yesterday = forum.membership(0).id, TODAY - DAY

@@ -18,8 +18,11 @@ from portal.opinions.proposals.decide import Decision
 from portal.opinions.proposals.models import Proposal
 from portal.opinions.proposals.rules import Answer, ProposalStage, standing
 from portal.opinions.proposals.write import Wording
+from portal.voting import close, proclaim
+from portal.voting.rules import Choice
 from tests.factories import NOW
 from tests.forum import Forum
+from tests.votes import Hall
 
 DAY = timedelta(days=1)
 TODAY = NOW.date()
@@ -140,6 +143,16 @@ def test_a_vote_that_is_referred_to_must_have_passed() -> None:
     forum = Written()
     with pytest.raises(Invalid):
         approve.approve(forum.secretary, forum.number, forum.read, 77, now=NOW)
+
+
+def test_a_vote_that_is_referred_to_is_one_of_this_forum() -> None:
+    forum, hall = Written(), Hall()
+    number = hall.open()
+    hall.say(number, dict.fromkeys(range(1, 6), Choice.YES))
+    close.close(hall.clerk, number, now=NOW)
+    proclaim.proclaim(hall.clerk, number, now=NOW)
+    with pytest.raises(Invalid):
+        approve.approve(forum.secretary, forum.number, forum.read, number, now=NOW)
 
 
 def test_days_come_in_their_order_and_none_is_in_the_future() -> None:

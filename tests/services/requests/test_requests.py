@@ -150,6 +150,16 @@ def test_the_council_takes_its_request_back_and_may_ask_again() -> None:
     assert asked.ask_again(NOW + 2 * DAY) == asked.number + 1
 
 
+def test_nothing_leaves_about_a_request_that_was_taken_back() -> None:
+    asked = Request()
+    which = drawn_up(asked, NOW + DAY)
+    act = TakenBack("15", NOW.date(), "Il testo del Piano cambia ancora.")
+    withdraw.withdraw(asked.clerk, asked.number, act, now=NOW + DAY)
+    with pytest.raises(Conflict) as refused:
+        send(asked, which, NOW + 2 * DAY)
+    assert refused.value.code == "withdrawn"
+
+
 def test_every_remark_gets_an_answer_and_a_correction_leaves_the_first_one_to_be_read() -> None:
     asked = Request()
     which = drawn_up(asked, NOW + DAY, remarks=2)
