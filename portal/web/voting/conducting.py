@@ -78,23 +78,23 @@ def conduct(number: int) -> str:
         missing=missing,
         turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,
         conditions=conditions(page),
-        waiting=_waiting(number),
+        waiting=_waiting(page),
         sitting=said.sitting_of(number),
-        acts=[act for act, state in BECOMES.items() if POLL_MACHINE.allows(page.state, state) and _may(act)],
-        may_operate=can(actor, Permission.POLL_OPERATE),
-        may_repeat=can(actor, Permission.POLL_PREPARE) and _repeatable(page),
-        may_delegate=page.state is PollState.PREPARED and can(actor, Permission.POLL_PREPARE),
+        acts=[act for act, state in BECOMES.items() if POLL_MACHINE.allows(page.state, state) and _may(act, page)],
+        may_operate=can(actor, Permission.POLL_OPERATE, page),
+        may_repeat=can(actor, Permission.POLL_PREPARE, page) and _repeatable(page),
+        may_delegate=page.state is PollState.PREPARED and can(actor, Permission.POLL_PREPARE, page),
     )
 
 
-def _waiting(number: int) -> list[two_persons.Waiting]:
-    if not can(current_actor(), Permission.POLL_CONFIRM):
+def _waiting(page: PollPage) -> list[two_persons.Waiting]:
+    if not can(current_actor(), Permission.POLL_CONFIRM, page):
         return []
-    return two_persons.waiting(f"poll:{number}", tallies.KIND, now=now())
+    return two_persons.waiting(page.stream, tallies.KIND, now=now())
 
 
-def _may(act: Act) -> bool:
-    return can(current_actor(), Permission.POLL_ANNUL if act is Act.ANNUL else Permission.POLL_CONDUCT)
+def _may(act: Act, page: PollPage) -> bool:
+    return can(current_actor(), Permission.POLL_ANNUL if act is Act.ANNUL else Permission.POLL_CONDUCT, page)
 
 
 def _repeatable(page: PollPage) -> bool:
@@ -176,7 +176,7 @@ def _confirm(number: int, act: Act, verb: Callable[[], Any]) -> Answer:
         seats=seats,
         turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,
         missing=queries.not_answered(actor, number) if act is Act.CLOSE else [],
-        waiting=_waiting(number) if act is Act.CLOSE else [],
+        waiting=_waiting(page) if act is Act.CLOSE else [],
     )
     return (shown, 422) if request.method == "POST" else shown
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from portal.accounts import two_persons
 from portal.forms.voting import ANSWERS, CallForm, ConfirmForm, TallyForm
 from portal.kernel.errors import DomainError, NotFound
-from portal.kernel.permissions import Permission
+from portal.kernel.permissions import Permission, require
 from portal.voting import confirm_tally, propose_tally, queries, tallies
 from portal.voting.queries import PollPage, SeatRow
 from portal.voting.rules import Channel, Choice, PollState
@@ -115,6 +115,7 @@ def check(number: int, request_id: int) -> str:
 
 def _check(number: int, request_id: int, form: ConfirmForm | CallForm) -> str:
     page = queries.poll(current_actor(), number)
+    require(current_actor(), Permission.POLL_CONFIRM, page)  # what was entered is read by nobody else before the end
     waiting = two_persons.waiting(f"poll:{number}", tallies.KIND, now=now())
     asked = next((one for one in waiting if one.id == request_id), None)
     if asked is None:

@@ -8,8 +8,10 @@ import re
 import pytest
 
 from portal.db import db
+from portal.kernel.offices import Office
 from portal.voting.models import Ballot
 from portal.voting.rules import Channel, Choice
+from tests import factories
 from tests.conftest import Clock
 from tests.fixtures.client import Visitor
 from tests.house.html import faults
@@ -71,6 +73,14 @@ def test_hands_are_entered_looked_at_and_confirmed_by_another(clerk: Visitor, co
     by_hand = Channel.SHOW_OF_HANDS
     assert recorded() == {n: (Choice.NO if n == "2" else Choice.YES, by_hand) for n in "12345"}
     assert colleague.get(check).status_code == 404
+
+
+def test_what_was_entered_is_not_read_by_a_stranger_to_the_vote(client: Visitor, clerk: Visitor, hall: Hall) -> None:
+    check = hand_over(clerk, hall.open(), seat_1="yes")
+    stranger = client.application.test_client()
+    assert isinstance(stranger, Visitor)
+    stranger.sign_in(factories.holder(Office.FORUM_SECRETARY).person_id or 0)
+    assert stranger.get(check).status_code == 403
 
 
 def test_what_is_set_aside_does_not_count(clerk: Visitor, colleague: Visitor, hall: Hall) -> None:
