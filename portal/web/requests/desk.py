@@ -20,6 +20,7 @@ from portal.web import editions
 from portal.web.conferences.blueprint import Answer, carried_out
 from portal.web.door import access, bind, current_actor, now
 from portal.web.requests.blueprint import bp, desks, reasons, shown
+from portal.web.requests.next import next_act
 
 
 @bp.app_template_global("forum_name")
@@ -84,6 +85,7 @@ def manage(number: int) -> str:
         stands=found.stands,
         reasons=reasons(found.stands),
         rooms=desks(number),
+        next=next_act(found),
         adopted=Step.ADOPTED in found.stands.steps,
         over=found.stands.term.is_over(now()),
         remarks=queries.remarks(number),
