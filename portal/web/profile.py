@@ -14,6 +14,7 @@ from portal.drafting import written
 from portal.forms import accounts as forms
 from portal.kernel.actor import Actor
 from portal.kernel.permissions import Permission
+from portal.records import of_person
 from portal.web import device
 from portal.web.door import access, attempt, bind, current_actor, now, remember_language, translate
 
@@ -119,7 +120,8 @@ def export() -> Response:
     """Everything that is kept about the person, as a file."""
     actor = current_actor()
     known = personal_data.personal_data(actor, now())
-    data = {**known, "written": written.written_by(actor), "asked_of_the_desk": help_lines.of_person(actor)}
+    said = {"votes": of_person.votes(actor), "forum": of_person.in_the_forum(actor)}
+    data = {**known, "written": written.written_by(actor), "asked_of_the_desk": help_lines.of_person(actor), **said}
     text = json.dumps(data, indent=2, ensure_ascii=False)
     headers = {"Content-Disposition": 'attachment; filename="parere-dati-personali.json"', "Cache-Control": "no-store"}
     return Response(text, mimetype="application/json", headers=headers)
