@@ -23,10 +23,14 @@ from portal.voting.rules import Channel
 def votes(actor: Actor) -> list[dict[str, Any]]:
     """Every answer that the person gave in a vote, those that were changed later included."""
     require(actor, Permission.SIGNED_IN)
-    query = sa.select(Ballot.cast_at.label("at"), Ballot.poll_id.label("poll"), PollSeat.name.label("seat"))
-    query = query.add_columns(Ballot.choice, Ballot.version, Ballot.code.label("receipt"))
-    query = query.join(PollSeat, PollSeat.id == Ballot.seat_id)
-    return _rows(query.where(Ballot.person_id == actor.person_id, Ballot.channel == Channel.FORM).order_by(Ballot.id))
+    query = _of(Ballot, Ballot.cast_at, Ballot.person_id, actor).add_columns(
+        Ballot.poll_id.label("poll"),
+        PollSeat.name.label("seat"),
+        Ballot.choice,
+        Ballot.version,
+        Ballot.code.label("receipt"),
+    )
+    return _rows(query.join(PollSeat, PollSeat.id == Ballot.seat_id).where(Ballot.channel == Channel.FORM))
 
 
 def in_the_forum(actor: Actor) -> dict[str, list[dict[str, Any]]]:
