@@ -63,9 +63,7 @@ def domain_of(path: Path, known: set[str]) -> str:
     name = parts[1] if len(parts) > 2 else ""
     if parts[0] == "portal" and name in DOORS:
         name = Path(parts[2]).stem
-    elif parts[:2] == ("templates", "mail") and len(parts) > 3:
-        name = parts[2]
-    elif parts[0] == "portal" and len(parts) > 3 and parts[2] in known:
+    elif len(parts) > 3 and (parts[:2] == ("templates", "mail") or (parts[0] == "portal" and parts[2] in known)):
         name = parts[2]
     return name if name in known else SHARED
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from portal.db import atomic, db
 from portal.kernel.actor import Actor
@@ -71,10 +72,11 @@ class Drafting:
         return factories.actions_of(self.asked.version)[0].id
 
     def write(
-        self, section: SectionRow, text: str, *, base: int | None = None, actor: Actor | None = None, **more: object
+        self, section: SectionRow, text: str, *, base: int | None = None, actor: Actor | None = None, **more: Any
     ) -> Saved:
         """Over a revision, the present one unless said otherwise."""
-        wanted = Written(text, **{"heading": section.heading, "reason": section.reason, **_target(section), **more})
+        known: dict[str, Any] = {"heading": section.heading, "reason": section.reason, **_target(section)}
+        wanted = Written(text, **(known | more))
         at = section.revision if base is None else base
         return write_section.write(actor or self.rapporteur, self.number, section.id, wanted, at, now=NOW)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from portal.kernel.clock import at_rome, local_day
 
 Act = Callable[[datetime], None]
+Story = Iterator[datetime]  # acts of which each is told by its instant before it is done
 BEGINNING = timedelta(days=400)  # how long the portal of the invented city has existed
 
 
@@ -25,6 +26,12 @@ class Agenda:
         """Do this at that instant."""
         self._count += 1
         heapq.heappush(self._waiting, (min(at, self.now).astimezone(UTC), self._count, act))
+
+    def follow(self, story: Story) -> None:
+        """Do the acts of a story one after the other, those of other stories in between where they come first."""
+        at = next(story, None)
+        if at is not None:
+            self.add(at, lambda _at: self.follow(story))
 
     def run(self) -> None:
         """Do everything, earliest first."""

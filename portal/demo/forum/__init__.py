@@ -1,6 +1,7 @@
 """The invented Forum: its members and the youth forum, and what it was asked, what it said, what it proposed.
 
-Members come in with the register; the rest is told once everything else has happened, each act at its own past instant.
+Members come in with the register; the rest is told once everything else has happened: each chapter puts its stories on
+the agenda, and what happens in them is done in the order of time.
 """
 
 from __future__ import annotations
@@ -29,3 +30,4 @@ def tell_forum(city: City) -> None:
     """Tell what became of the requests to the Forum, and what it asked by itself."""
     for chapter in CHAPTERS:
         chapter(city)
+    city.agenda.run()

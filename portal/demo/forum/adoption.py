@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from portal.accounts import queries as accounts
 from portal.demo import content
+from portal.demo.agenda import Story
 from portal.demo.city import City
 from portal.demo.content import Item
 from portal.demo.forum.requests import SECRETARY, number_of
@@ -31,7 +32,7 @@ MINUTE = timedelta(minutes=1)
 def tell_adoption(city: City) -> None:
     """Each text that was frozen, from the first amendment to the last signature."""
     for facts in content.items(FILE, "votes"):
-        _Votes(city, facts).tell()
+        city.agenda.follow(_Votes(city, facts).tell())
 
 
 class _Votes:
@@ -39,9 +40,12 @@ class _Votes:
 
     def __init__(self, city: City, facts: Item) -> None:
         self.city, self.facts = city, facts
-        self.number = number_of(facts["request"])
         self.opens = self._on(facts["amendments"]["opens"])
         self.delegates: dict[int, Actor] = {}
+
+    def _look_up(self) -> None:
+        facts = self.facts
+        self.number = number_of(facts["request"])
         forum_id = requests.request(self.number).forum_id
         seats = forums.seats(forum_id, local_day(self.opens))
         dissent = {one["by"].partition(":")[2] for one in facts["dissent"]}
@@ -49,53 +53,62 @@ class _Votes:
         held = register_queries.holders([seat.body_id for seat in seats], self.opens)
         self.mail = {body: next((one.email for one in found if one.email), "") for body, found in held.items()}
 
-    def tell(self) -> None:
+    def tell(self) -> Story:
         """Amendments, the text in as many calls as it took, notes of dissent."""
+        yield self.opens
+        self._look_up()
         leanings = self.facts["leanings"]
         known = {one.id: one.number for one in texts.amendments(self.number)}
         left = subjects.left(self.number)
         asked = [Asked(one, f"Emendamento n. {known[one]}: lo approvi?") for one in left]
-        self._round(asked, self.facts["amendments"], leanings["amendments"])
+        yield from self._round(asked, self.facts["amendments"], leanings["amendments"])
         subject = requests.request(self.number).subject
         for facts in self.facts["calls"]:
             question = f"Approvi il testo finale: «{subject}»?"
-            self._round([Asked(None, question)], facts, [leanings["final"]])
-        self._dissent()
+            yield from self._round([Asked(None, question)], facts, [leanings["final"]])
+        yield from self._dissent()
 
     def _on(self, when: list[int]) -> datetime:
         days, hour = when
         return at_rome(local_day(self.city.agenda.now) - timedelta(days=days), time(hour))
 
-    def _round(self, asked: list[Asked], facts: Item, leanings: list[Item]) -> None:
+    def _round(self, asked: list[Asked], facts: Item, leanings: list[Item]) -> Story:
         opens, closes = self._on(facts["opens"]), self._on(facts["closes"])
+        yield opens
         days = OverDays(opens, closes)
         polls = put_to_vote.put_to_vote(self._secretary(opens), self.number, asked, days, now=opens)
         for later, seat in enumerate(self.seats[: facts["answers"]], 1):
             at = opens + later * 11 * MINUTE
+            yield at
             answers = {poll: _said(seat, poll, one) for poll, one in zip(polls, leanings, strict=False)}
             cast_votes.cast_votes(self._delegate(seat, at), self.number, answers, key=f"demo-{seat.key}"[:50], now=at)
         then = closes + 5 * MINUTE
+        yield then
         conduct.close_all(self._secretary(then), self.number, now=then)
         conduct.proclaim_all(self._secretary(then), self.number, now=then + 10 * MINUTE)
 
-    def _dissent(self) -> None:
+    def _dissent(self) -> Story:
         vote = notes.adopting(self.number)
         if vote is None or vote.dissent_until is None or vote.carried_at is None:
             return
         at = vote.carried_at
         for hours, facts in enumerate(self.facts["dissent"], 1):
-            then = at + timedelta(hours=hours)
-            person, _, body = facts["by"].partition(":")
-            author = self.city.actor(person, body, then)
-            note = write_dissent.write_dissent(author, self.number, facts["text"], now=then)
-            fingerprint = next(one.sha256 for one in notes.notes(self.number) if one.id == note)
-            others = [seat for seat in self.seats[: self.facts["calls"][-1]["answers"]] if seat.key != body]
-            leaning = self.facts["leanings"]["final"]
-            others.sort(key=lambda one: _said(one, vote.poll_id, leaning) is Choice.YES)
-            for later, seat in enumerate(others[: facts["signers"]], 1):
-                when = then + later * 7 * MINUTE
-                write_dissent.sign(self._delegate(seat, when), self.number, note, fingerprint, now=when)
+            self.city.agenda.follow(self._note(vote.poll_id, facts, at + timedelta(hours=hours)))
+        yield vote.dissent_until + MINUTE
         seal_dissent.seal_dissent(self.number, now=vote.dissent_until + MINUTE)
+
+    def _note(self, poll: int, facts: Item, then: datetime) -> Story:
+        yield then
+        person, _, body = facts["by"].partition(":")
+        author = self.city.actor(person, body, then)
+        note = write_dissent.write_dissent(author, self.number, facts["text"], now=then)
+        fingerprint = next(one.sha256 for one in notes.notes(self.number) if one.id == note)
+        others = [seat for seat in self.seats[: self.facts["calls"][-1]["answers"]] if seat.key != body]
+        others.sort(key=lambda one: _said(one, poll, self.facts["leanings"]["final"]) is Choice.YES)
+        for later, seat in enumerate(others[: facts["signers"]], 1):
+            when = then + later * 7 * MINUTE
+            yield when
+            write_dissent.sign(self._delegate(seat, when), self.number, note, fingerprint, now=when)
 
     def _secretary(self, at: datetime) -> Actor:
         return self.city.staff(SECRETARY, at)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from portal.comments import queries as comments
 from portal.comments.consultation_queries import shelf
 from portal.demo import content
+from portal.demo.agenda import Story
 from portal.demo.city import City
 from portal.demo.content import Item
 from portal.demo.forum.requests import number_of
@@ -40,7 +41,7 @@ HOUR = timedelta(hours=1)
 def tell_amending(city: City) -> None:
     """The rapporteur writes, the organisations amend, what is over is frozen."""
     for facts in content.items(FILE, "texts"):
-        _Text(city, facts).tell()
+        city.agenda.follow(_Text(city, facts).tell())
 
 
 class _Text:
@@ -48,25 +49,33 @@ class _Text:
 
     def __init__(self, city: City, facts: Item) -> None:
         self.city, self.facts = city, facts
-        self.number = number_of(facts["request"])
+
+    def _look_up(self) -> None:
+        self.number = number_of(self.facts["request"])
         version_id = requests.request(self.number).version_id
         edition = next(one for one in shelf().editions if one.version_id == version_id)
         tree = plans.tree(edition.version_id, edition.mark)
         self.actions = {one.code: one.id for one in tree.actions}
 
-    def tell(self) -> None:
+    def tell(self) -> Story:
         """All of it, each act at its own instant."""
-        self._write(self.city.agenda.days_ago(self.facts["named"]))
+        named = self.city.agenda.days_ago(self.facts["named"])
+        yield named
+        self._look_up()
+        yield from self._write(named)
         if "opened" in self.facts:
-            self._open(self.city.agenda.days_ago(self.facts["opened"]))
+            yield from self._open(self.city.agenda.days_ago(self.facts["opened"]))
 
-    def _open(self, opened: datetime) -> None:
+    def _open(self, opened: datetime) -> Story:
+        yield opened
         closes = self.city.agenda.days_ago(self.facts["closes"])
         open_amendments.open_amendments(self._secretary(opened), self.number, closes, now=opened)
         for which, facts in enumerate(self.facts["amendments"], 1):
+            yield opened + which * HOUR
             self._amend(which, facts, opened + which * HOUR)
         if "frozen" in self.facts:
             at = self.city.agenda.days_ago(self.facts["frozen"])
+            yield at
             freeze.freeze(self._secretary(at), self.number, now=at)
 
     def _secretary(self, at: datetime) -> Actor:
@@ -79,15 +88,17 @@ class _Text:
     def _sections(self, at: datetime) -> tuple[SectionRow, ...]:
         return queries.text(self._secretary(at), self.number).sections
 
-    def _write(self, at: datetime) -> None:
+    def _write(self, at: datetime) -> Story:
         rapporteur = self._who(self.facts["rapporteur"], at)
         assert rapporteur.acting is not None  # who acts for an organisation has a mandate
         name_rapporteur.name_rapporteur(self._secretary(at), self.number, rapporteur.acting.mandate_id, now=at)
         preamble, conclusion = self._sections(at)
+        yield at + HOUR
         for section, words in ((preamble, self.facts["preamble"]), (conclusion, self.facts["conclusion"])):
             write_section.write(rapporteur, self.number, section.id, Written(words), section.revision, now=at + HOUR)
         arrange.choose_kind(rapporteur, self.number, OpinionKind(self.facts["kind"]), now=at + HOUR)
         for hours, facts in enumerate(self.facts["remarks"], 2):
+            yield at + hours * HOUR
             self._remark(rapporteur, facts, at + hours * HOUR)
 
     def _remark(self, rapporteur: Actor, facts: Item, at: datetime) -> None:

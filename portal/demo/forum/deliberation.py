@@ -10,6 +10,7 @@ from hashlib import sha256
 from portal.accounts import queries as accounts
 from portal.comments.consultation_queries import shelf
 from portal.demo import content
+from portal.demo.agenda import Story
 from portal.demo.city import City
 from portal.demo.content import Item
 from portal.demo.forum.requests import SECRETARY, number_of
@@ -65,69 +66,82 @@ class Room:
 def tell_deliberation(city: City) -> None:
     """The one that is over first."""
     for facts in content.items(FILE, "discussions"):
-        row = requests.request(number_of(facts["key"]))
-        day = partial(_day, city)
-        begins, ends = day(facts["begins"], time(9)), day(facts["ends"], time(18))
-        room = Room(city, facts, row.id, row.version_id, ends, begins, city.staff(SECRETARY, begins))
-        room.seats = forums.seats(row.forum_id, local_day(room.at))
-        open_up.open_up(room.secretary, room.number, room.at, room.ends_at, now=room.at)
-        _tables(room)
-        _statements(room)
-        _weigh(room)
-        if room.ends_at < city.agenda.now:
-            close.close(room.number, now=room.ends_at)
+        city.agenda.follow(_discussion(city, facts))
+
+
+def _discussion(city: City, facts: Item) -> Story:
+    day = partial(_day, city)
+    begins, ends = day(facts["begins"], time(9)), day(facts["ends"], time(18))
+    yield begins
+    row = requests.request(number_of(facts["key"]))
+    room = Room(city, facts, row.id, row.version_id, ends, begins, city.staff(SECRETARY, begins))
+    room.seats = forums.seats(row.forum_id, local_day(room.at))
+    open_up.open_up(room.secretary, room.number, room.at, room.ends_at, now=room.at)
+    yield from _tables(room)
+    yield from _statements(room)
+    yield from _weigh(room)
+    if room.ends_at < city.agenda.now:
+        yield room.ends_at
+        close.close(room.number, now=room.ends_at)
 
 
 def _day(city: City, days: int, hour: time) -> datetime:
     return at_rome(local_day(city.agenda.now) - timedelta(days=days), hour)
 
 
-def _tables(room: Room) -> None:
+def _tables(room: Room) -> Story:
     tree = plans.tree(room.version, room.mark)
     sections = {one.code: one.id for one in tree.sections}
     actions = {one.code: one.id for one in tree.actions}
     for number, facts in enumerate(room.facts["tables"], 1):
         leader = room.city.bodies[facts["coordinator"]]
         theme = Theme(facts["title"], sections[facts["section"]], leader)
-        tables.open_table(room.secretary, room.number, theme, now=room.later())
+        yield room.later()
+        tables.open_table(room.secretary, room.number, theme, now=room.at)
         others = [seat for seat in room.seats if seat.body_id != leader]
         for seat in sorted(others, key=lambda one: _chance(one.key, facts["title"]))[: facts["members"] - 1]:
-            tables.put(room.secretary, room.number, number, seat.body_id, now=room.later(1))
+            yield room.later(1)
+            tables.put(room.secretary, room.number, number, seat.body_id, now=room.at)
         for point in facts["proposals"]:
             tables.join(room.who(point), room.number, number, now=room.at)
             proposal = Point(point["request"], point["reason"], actions[point["action"]])
-            propose.propose(room.who(point), room.number, number, proposal, now=room.later())
+            yield room.later()
+            propose.propose(room.who(point), room.number, number, proposal, now=room.at)
     for number, facts in enumerate(room.facts["tables"], 1):
         for which, note in enumerate(facts["notes"], 1):
-            _note(room, number, which, facts["coordinator"], note)
+            room.city.agenda.follow(_note(room, number, which, facts["coordinator"], note))
 
 
-def _note(room: Room, number: int, which: int, leader: str, facts: Item) -> None:
+def _note(room: Room, number: int, which: int, leader: str, facts: Item) -> Story:
     """The secretariat writes it on the day, the coordinator approves it, unless it is a draft still."""
     day = local_day(room.city.agenda.now) - timedelta(days=facts["days"])
     at = at_rome(day, time(19))
+    yield at
     notes.write(room.secretary, room.number, number, day, facts["text"], now=at)
     if "draft" not in facts:
+        yield at + 30 * MINUTE
         coordinator = room.city.actor(f"{leader}-delegato", leader, at)
         notes.approve(coordinator, room.number, number, which, now=at + 30 * MINUTE)
 
 
-def _statements(room: Room) -> None:
+def _statements(room: Room) -> Story:
     for number, facts in enumerate(room.facts["statements"], 1):
         at, table = room.later(), facts.get("table")
+        yield at
         if "origin" in facts:
             origin = Origin(facts["origin"])
             offer.put_forward(room.secretary, room.number, facts["text"], origin, table=table, now=at)
             continue
         offer.offer(room.who(facts), room.number, facts["text"], table=table, now=at)
         clerk, then = room.secretary, room.later()
+        yield then
         if "refuse" in facts:
             moderate.refuse(clerk, room.number, number, facts["refuse"], now=then)
         elif "waits" not in facts:
             moderate.admit(clerk, room.number, number, now=then)
 
 
-def _weigh(room: Room) -> None:
+def _weigh(room: Room) -> Story:
     """Each organisation its list at once, some leaving out a few; then what says the same is merged."""
     stated = [(n, one) for n, one in enumerate(room.facts["statements"], 1) if not {"refuse", "waits"} & one.keys()]
     chosen = sorted(room.seats, key=lambda one: _chance(one.key, room.facts["key"]))[: room.facts["weigh"]]
@@ -138,10 +152,12 @@ def _weigh(room: Room) -> None:
         if actor is None:
             continue
         answers = {n: _weight(seat, facts) for n, facts in stated if _chance(seat.key, f"{n} read") < 88}
-        weigh.weigh_several(actor, room.number, answers, now=room.later(11))
+        yield room.later(11)
+        weigh.weigh_several(actor, room.number, answers, now=room.at)
     for number, facts in stated:
         if "merge" in facts:
-            moderate.merge(room.secretary, room.number, number, facts["merge"], facts["reason"], now=room.later())
+            yield room.later()
+            moderate.merge(room.secretary, room.number, number, facts["merge"], facts["reason"], now=room.at)
 
 
 def _weight(seat: Seat, facts: Item) -> Weight:

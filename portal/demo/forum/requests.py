@@ -1,6 +1,6 @@
 """Invented requests to the Forum: answered by the Council, expired, taken back, interrupted, under way.
 
-Each is registered first, so that tables, text and votes can be told of it; what comes after the vote is told last.
+What becomes of tables, text and votes in between is told by the chapters after this one.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from portal.comments.consultation_queries import Edition, shelf
 from portal.demo import content
+from portal.demo.agenda import Story
 from portal.demo.city import City
 from portal.demo.content import Item
 from portal.forum import queries as forums
@@ -48,26 +49,37 @@ def day(city: City, days: int, hour: time = time(9)) -> datetime:
 def tell_requests(city: City) -> None:
     """The Council asks; terms are interrupted, run out, or are taken back."""
     for facts in content.items(FILE, "requests"):
-        number = _register(city, facts)
-        if "interruption" in facts:
-            _interrupt(city, number, facts["interruption"])
-        if "withdrawn" in facts:
-            _withdraw(city, number, facts["withdrawn"])
-        if "certified" in facts:
-            _certify(number)
+        city.agenda.follow(_asked(city, facts))
 
 
 def tell_documents(city: City) -> None:
     """What was adopted is drawn up, transmitted, answered; what was not, is left to run out."""
     for facts in content.items(FILE, "requests"):
-        number = number_of(facts["key"])
-        if "drawn" in facts and Step.ADOPTED in taken(number):
-            _send(city, number, facts)
-            _answer(city, number, facts["answers"])
+        if "drawn" in facts:
+            city.agenda.follow(_sent(city, facts))
 
 
-def _register(city: City, facts: Item) -> int:
+def _asked(city: City, facts: Item) -> Story:
     arrived = day(city, facts["days"])
+    yield arrived
+    number = _register(city, facts, arrived)
+    if "interruption" in facts:
+        yield from _interrupt(city, number, facts["interruption"])
+    if "withdrawn" in facts:
+        yield from _withdraw(city, number, facts["withdrawn"])
+    if "certified" in facts:
+        yield from _certify(number)
+
+
+def _sent(city: City, facts: Item) -> Story:
+    yield day(city, facts["drawn"])
+    number = number_of(facts["key"])
+    if Step.ADOPTED in taken(number):
+        _send(city, number, facts)
+        yield from _answer(city, number, facts["answers"])
+
+
+def _register(city: City, facts: Item, arrived: datetime) -> int:
     asked = Asked(
         forum_id=forums.by_key(ForumKey(facts["forum"])).id,
         version_id=_edition(facts).version_id,
@@ -89,26 +101,30 @@ def _edition(facts: Item) -> Edition:
     )
 
 
-def _interrupt(city: City, number: int, facts: Item) -> None:
+def _interrupt(city: City, number: int, facts: Item) -> Story:
     at = day(city, facts["asked"])
+    yield at
     interrupt.interrupt(city.staff(SECRETARY, at), number, facts["reason"], now=at)
     if "answered" not in facts:
         return
     arrived = day(city, facts["answered"])
     at = arrived + HOUR
+    yield at
     interrupt.restart(city.staff(SECRETARY, at), number, facts["answer"], arrived, now=at)
 
 
-def _withdraw(city: City, number: int, facts: Item) -> None:
+def _withdraw(city: City, number: int, facts: Item) -> Story:
     at = day(city, facts["days"], time(12))
+    yield at
     act = TakenBack(facts["act"], local_day(at), facts["reason"])
     withdraw.withdraw(city.staff(CLERK, at), number, act, now=at)
 
 
-def _certify(number: int) -> None:
+def _certify(number: int) -> Story:
     """As the worker does, in the first minute after the end."""
     due = queries.request(number).due_at
     assert due is not None
+    yield due + timedelta(minutes=1)
     certify.expire(number, now=due + timedelta(minutes=1))
 
 
@@ -123,8 +139,9 @@ def _transmit(city: City, number: int, which: int, register_number: str, at: dat
     transmit.transmit(city.staff(SECRETARY, at), number, which, sent, now=at)
 
 
-def _answer(city: City, number: int, answers: list[Item]) -> None:
+def _answer(city: City, number: int, answers: list[Item]) -> Story:
     for remark, facts in zip(queries.remarks(number), answers, strict=False):
         at = day(city, facts["days"], time(11))
+        yield at
         outcome = AnswerOutcome(facts["outcome"])
         answer(city.staff(CLERK, at), number, remark["number"], outcome, facts["reason"], now=at)

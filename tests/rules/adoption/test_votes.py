@@ -1,4 +1,4 @@
-"""What becomes of a vote of the Forum: legal number and majority in both calls, what is taken again, when one is told."""
+"""What becomes of a vote of the Forum: legal number and majority in both calls, what is repeated, when one is told."""
 
 from __future__ import annotations
 
