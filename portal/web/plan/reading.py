@@ -29,6 +29,7 @@ from portal.plan.rules import EconomicLine, Goal, Priority, SectionKind, Version
 from portal.territory import queries as territory
 from portal.territory.rules import Represented
 from portal.web import editions
+from portal.web.asked import opinions_on
 from portal.web.cache import derived, fragment, public_page
 from portal.web.door import access, current_actor, now
 from portal.web.labels import label
@@ -84,7 +85,9 @@ def plan(slug: str | None = None, number: int | None = None) -> str:
         return render_template("plan/none.html")
     edition = editions.edition(slug, number)
     facts = common(edition)
-    content = fragment("plan/_plan.html", "all", lambda: facts | _whole(edition))
+    content = fragment(
+        "plan/_plan.html", "all", lambda: facts | _whole(edition) | {"opinions": opinions_on(edition.version_id)}
+    )
     return render_template("plan/plan.html", **facts, content=content)
 
 
