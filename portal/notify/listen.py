@@ -222,6 +222,8 @@ SILENT = frozenset(
         "PersonErased",
         "PlanImported",
         "PollClosed",
+        "PollAnnulmentAsked",
+        "PollAnnulmentRefused",
         "PollEndSet",
         "PollMoved",
         "PollOpened",

@@ -164,6 +164,25 @@ class PollProclaimed(Event):
 
 
 @dataclass(frozen=True)
+class PollAnnulmentAsked(Event):
+    """Somebody asks that a counted poll be annulled; another person has to agree."""
+
+    STREAM = "poll:{poll_id}"
+    poll_id: int
+    request_id: int
+    reason_hash: str
+
+
+@dataclass(frozen=True)
+class PollAnnulmentRefused(Event):
+    """The second person did not agree: the result stands."""
+
+    STREAM = "poll:{poll_id}"
+    poll_id: int
+    request_id: int
+
+
+@dataclass(frozen=True)
 class PollAnnulled(Event):
     """The poll does not count, for a reason that everybody can read."""
 

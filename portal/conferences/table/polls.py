@@ -104,9 +104,18 @@ def proclaim_it(actor: Actor, poll_id: int, *, now: datetime) -> None:
 
 
 @atomic()
-def annul_it(actor: Actor, poll_id: int, reason: str, *, now: datetime) -> None:
-    """Annul, for a reason."""
-    annul.annul(actor, poll_id, reason, now=now)
+def annul_it(actor: Actor, poll_id: int, reason: str, *, now: datetime) -> bool:
+    """Annul, for a reason; what is counted already waits for a second person."""
+    done = annul.annul(actor, poll_id, reason, now=now)
+    if done:
+        _moved(actor, poll_id, PollState.ANNULLED, now)
+    return done
+
+
+@atomic()
+def agree_to_annul(actor: Actor, poll_id: int, asked_id: int, *, now: datetime) -> None:
+    """The second person agrees."""
+    annul.agree(actor, poll_id, asked_id, now=now)
     _moved(actor, poll_id, PollState.ANNULLED, now)
 
 

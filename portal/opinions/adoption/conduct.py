@@ -43,8 +43,11 @@ def proclaim_all(actor: Actor, request_id: int, *, now: datetime) -> int:
 
 
 @atomic()
-def annul(actor: Actor, request_id: int, poll_id: int, reason: str, *, now: datetime) -> None:
-    """The vote does not count and is taken again; one on an amendment only before the final text is frozen."""
+def annul(actor: Actor, request_id: int, poll_id: int, reason: str, *, now: datetime) -> bool:
+    """The vote does not count and is taken again; one on an amendment only before the final text is frozen.
+
+    Once it is counted another person has to agree: until then it stands.
+    """
     requests.request(request_id)
     require(actor, Permission.FORUM_MANAGE)
     vote = locked.vote(request_id, poll_id).vote
@@ -53,5 +56,7 @@ def annul(actor: Actor, request_id: int, poll_id: int, reason: str, *, now: date
             N_("This vote has gone into the final text: what comes of that is decided by the vote on the whole."),
             code="carried",
         )
-    polls.annul_it(actor, poll_id, reason, now=now)
-    carry_over.take_back(actor, poll_id, now=now)
+    done = polls.annul_it(actor, poll_id, reason, now=now)
+    if done:
+        carry_over.take_back(actor, poll_id, now=now)
+    return done

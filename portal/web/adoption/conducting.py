@@ -123,16 +123,20 @@ def annul(number: int, poll: int) -> Answer:
     vote = next((one for one in queries.votes(current_actor(), number) if one.poll_id == poll), None)
     if vote is None:
         raise NotFound()
-    form = bind(AnnulVoteForm)
+    form, done = bind(AnnulVoteForm), False
 
     def verb() -> bool:
-        conduct.annul(current_actor(), number, poll, str(form.reason.data or ""), now=now())
+        nonlocal done
+        done = conduct.annul(current_actor(), number, poll, str(form.reason.data or ""), now=now())
         return True
 
     if request.method == "POST":
         if attempt(form, verb) is not None:
-            flash(gettext("The vote is annulled."))
-            return redirect(url_for(".manage", number=number), 303)
+            if done:
+                flash(gettext("The vote is annulled."))
+                return redirect(url_for(".manage", number=number), 303)
+            flash(gettext("Asked for: another person has to agree. Until then the result stands."))
+            return redirect(url_for("voting.conduct", number=poll), 303)
         return render_template("adoption/annul.html", row=row, vote=vote, form=form), 422
     return render_template("adoption/annul.html", row=row, vote=vote, form=form)
 

@@ -26,6 +26,8 @@ from portal.web.conferences.blueprint import at_once
 from portal.web.door import access, attempt, bind, current_actor, now, safe_next
 from portal.web.labels import label
 from portal.web.numbers import asked
+from portal.web.voting.annulling import annulling
+from portal.web.voting.annulling import ask as ask_to_annul
 from portal.web.voting.blueprint import Answer, bp
 from portal.web.voting.reading import conditions
 from portal.web.voting.sheet import within_reach
@@ -79,6 +81,7 @@ def conduct(number: int) -> str:
         turnout=queries.turnout(page, seats) if page.state is PollState.OPEN else None,
         conditions=conditions(page),
         waiting=_waiting(page),
+        annulling=annulling(page),
         sitting=said.sitting_of(number),
         acts=[act for act, state in BECOMES.items() if POLL_MACHINE.allows(page.state, state) and _may(act, page)],
         may_operate=can(actor, Permission.POLL_OPERATE, page),
@@ -148,11 +151,7 @@ def annul_it(number: int) -> Answer:
     """Annul, for a reason that everybody can read."""
     reason = request.form.get("reason", "")
 
-    def verb() -> bool:
-        polls.annul_it(current_actor(), number, reason, now=now())
-        return True
-
-    return _confirm(number, Act.ANNUL, verb)
+    return _confirm(number, Act.ANNUL, lambda: ask_to_annul(number, reason))
 
 
 def _confirm(number: int, act: Act, verb: Callable[[], Any]) -> Answer:
@@ -161,7 +160,8 @@ def _confirm(number: int, act: Act, verb: Callable[[], Any]) -> Answer:
     form: ConfirmForm = bind(AnnulForm if act is Act.ANNUL else ConfirmForm)
     if request.method == "POST":
         if attempt(form, verb) is not None:
-            flash(_said(act))
+            if act is not Act.ANNUL:
+                flash(_said(act))
             usual = url_for(".poll" if act in {Act.CLOSE, Act.PROCLAIM} else ".conduct", number=number)
             return redirect(safe_next(request.form.get("next"), usual), 303)
         page = queries.poll(actor, number)
@@ -186,7 +186,6 @@ def _said(act: Act) -> str:
         Act.OPEN: gettext("The vote is open: seats may answer."),
         Act.CLOSE: gettext("The vote is closed and counted."),
         Act.PROCLAIM: gettext("The result is proclaimed."),
-        Act.ANNUL: gettext("The vote is annulled. The reason is public."),
     }[act]
 
 

@@ -12,6 +12,7 @@ from portal.voting import mine, queries, wording
 from portal.voting.queries import PAGE, PollPage
 from portal.voting.rules import COUNTED_STATES, PollState
 from portal.web import editions
+from portal.web.asked import opinion_of
 from portal.web.door import access, current_actor, translate
 from portal.web.numbers import asked
 from portal.web.voting.blueprint import bp
@@ -54,6 +55,7 @@ def poll(number: int) -> str:
         conditions=conditions(page),
         own=own,
         waiting=waiting,
+        opinion=opinion_of(number),
         **_text_of(page),
     )
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from portal.conferences.hall import session
-from portal.conferences.table import polls
 from portal.db import atomic, db
 from portal.journal.verify import verify
 from portal.kernel.canonical import digest
@@ -16,6 +15,7 @@ from portal.opinions import draw_up, note_dissent, override, put_to_vote, querie
 from portal.opinions.rules import DocumentKind, OpinionKind, Result, Stage
 from portal.territory.models import Body
 from portal.voting.rules import Choice
+from tests.annulling import annulled
 from tests.hall import HOUR
 from tests.opinions import DAY, YES, Mayors
 
@@ -154,7 +154,7 @@ def test_an_annulled_vote_does_not_count() -> None:
     mayors.write()
     mayors.open()
     poll = mayors.vote(FEW, mayors.at(20))
-    polls.annul_it(mayors.general, poll, "Il collegamento è caduto durante l'appello.", now=mayors.at(22))
+    annulled(mayors.secretariat, mayors.general, poll, "Il collegamento è caduto durante l'appello.", now=mayors.at(22))
     assert mayors.stands().course.sittings == ()
     mayors.vote(MOST, mayors.at(30))
     assert mayors.stands().stage is Stage.REACHED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from portal.backup import guards
 from portal.db import atomic, db
 from portal.journal.models import Entry
 from portal.journal.verify import verify
@@ -72,7 +73,15 @@ def test_a_ballot_altered_in_the_database_is_not_counted() -> None:
 
 @atomic()
 def _alter(number: int) -> None:
-    db.session.execute(sa.update(Ballot).where(Ballot.poll_id == number).values(choice=Choice.YES))
+    """By a hand that has put the guards of the database aside first."""
+    with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
+        db.session.execute(_changed(number))
+    with guards.lifted():
+        db.session.execute(_changed(number))
+
+
+def _changed(number: int) -> sa.Update:
+    return sa.update(Ballot).where(Ballot.poll_id == number).values(choice=Choice.YES)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "errore", "x" * 2001, "con \x00 dentro e abbastanza lungo"])
@@ -97,13 +106,20 @@ def test_what_was_answered_in_a_poll_annulled_while_open_stays_unknown() -> None
         close.close(hall.clerk, number, now=NOW)
 
 
-def test_after_the_count_only_the_secretary_general_annuls() -> None:
+def test_after_the_count_two_persons_annul_one_of_them_the_secretary_general() -> None:
     hall = Hall()
     number = hall.closed({1: Choice.YES, 2: Choice.YES})
-    with pytest.raises(Forbidden):
-        annul.annul(hall.clerk, number, REASON, now=NOW)
     proclaim.proclaim(hall.clerk, number, now=NOW)
-    annul.annul(hall.general, number, REASON, now=NOW)
+    assert not annul.annul(hall.clerk, number, REASON, now=NOW)
+    asked = annul.waiting(number, now=NOW)[0].id
+    with pytest.raises(Conflict, match="another person"):
+        annul.agree(hall.clerk, number, asked, now=NOW)
+    with pytest.raises(Forbidden, match="secretary general"):
+        annul.agree(factories.holder(Office.SECRETARIAT), number, asked, now=NOW)
+    with pytest.raises(Conflict, match="asked for already"):
+        annul.annul(hall.general, number, REASON, now=NOW)
+    assert queries.poll(PUBLIC, number).state is PollState.PROCLAIMED
+    annul.agree(hall.general, number, asked, now=NOW)
     again = hall.open(follows_id=number)
     assert (queries.poll(PUBLIC, again).call, queries.poll(PUBLIC, number).followed_by_id) == (1, again)
     assert queries.polls(PUBLIC)[1].met is None

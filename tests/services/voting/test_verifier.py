@@ -14,10 +14,11 @@ import pytest
 
 from portal.kernel.actor import Actor
 from portal.kernel.offices import Office
-from portal.voting import annul, cast, close, export, name_delegate, open_poll, proclaim, verifier
+from portal.voting import cast, close, export, name_delegate, open_poll, proclaim, verifier
 from portal.voting.rules import Choice
 from portal.voting.verifier import Check
 from tests import factories
+from tests.annulling import annulled
 from tests.factories import NOW
 from tests.tampering import TAMPERINGS, Document, rewrite_everything
 from tests.votes import Hall, key
@@ -105,7 +106,7 @@ def test_what_is_no_exported_vote_is_told_in_words(
 def test_a_poll_annulled_after_the_count_is_exported_as_annulled() -> None:
     hall = Hall()
     number = hall.closed({1: Choice.YES, 2: Choice.YES})
-    annul.annul(hall.general, number, "Un seggio era occupato senza titolo.", now=NOW)
+    annulled(hall.clerk, hall.general, number, "Un seggio era occupato senza titolo.", now=NOW)
     document = export.document(PUBLIC, number)
     assert (document["poll"]["state"], faults(document)) == ("annulled", set())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from portal.accounts.models import Mandate
@@ -139,14 +141,20 @@ def test_who_holds_a_seat_does_not_conduct(client: Visitor, hall: Hall) -> None:
     assert refused.status_code == 422 and "deve condurla un collega" in refused.text
 
 
-def test_a_counted_vote_is_annulled_by_the_secretary_general_alone(client: Visitor, hall: Hall) -> None:
+def test_a_counted_vote_is_annulled_when_the_secretary_general_agrees(client: Visitor, hall: Hall) -> None:
     number = hall.closed({1: Choice.YES})
     address, data = f"{DESK}/{number}/annullamento", {"sure": "y", "reason": WHY}
     clerk = client.sign_in(hall.clerk.person_id or 0)
-    assert "solo il segretario generale" in clerk.post(address, data=data).text
+    assert clerk.post(address, data={"sure": "y", "reason": "breve"}).status_code == 422
+    assert clerk.post(address, data=data).status_code == 303
+    waits = clerk.get(f"{DESK}/{number}").text
+    assert "attende una seconda persona" in waits and "Conferma e annulla" not in waits
+    assert "elenco sbagliato" not in client.application.test_client().get(f"/votazioni/{number}").text
     general = client.sign_in(hall.general.person_id or 0)
-    assert general.post(address, data={"sure": "y", "reason": "breve"}).status_code == 422
-    assert general.post(address, data=data).status_code == 303
+    agree = re.search(
+        rf"/segreteria/votazioni/{number}/annullamento/\d+/conferma", general.get(f"{DESK}/{number}").text
+    )
+    assert agree is not None and general.post(agree[0]).status_code == 303
     page = client.get(f"/votazioni/{number}").text
     assert "elenco sbagliato" in page and "non vale" in page
 

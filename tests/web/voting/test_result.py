@@ -17,11 +17,12 @@ import pytest
 from flask import Flask
 
 from portal.db import db
-from portal.voting import annul, open_poll, prepare, proclaim
 from portal.voting import close as closing
+from portal.voting import open_poll, prepare, proclaim
 from portal.voting.models import PollSeat
 from portal.voting.rules import Choice, Matter
 from portal.web import pdf
+from tests.annulling import annulled
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.fixtures.client import Visitor
@@ -155,7 +156,7 @@ def test_a_document_reads_no_file_and_no_address(tmp_path: Path) -> None:
 
 def test_an_annulled_result_stays_readable_and_is_marked(client: Visitor, hall: Hall) -> None:
     number = hall.closed({1: YES, 2: YES})
-    annul.annul(hall.general, number, "L'elenco degli aventi diritto era sbagliato.", now=NOW)
+    annulled(hall.clerk, hall.general, number, "L'elenco degli aventi diritto era sbagliato.", now=NOW)
     page = client.get(f"/votazioni/{number}").text
     assert "Questa votazione è annullata: non vale" in page and "prima dell’annullamento" in page
     assert faults(page) == []
