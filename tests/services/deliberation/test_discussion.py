@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from portal.db import db
@@ -226,6 +227,26 @@ def test_the_count_is_the_same_on_every_way_out_and_has_a_fingerprint(room: Disc
     assert annex.content(room.number, ENDS)["weighing"] == results.content(found)
     assert sheet.lines(found).splitlines()[1] == f"{number},Più treni,rapporteur,,admitted,,all,7,6,0,1,"
     assert Step.TABLES_CLOSED in steps.taken(room.number)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE forum_weighing SET weight = 'disagree'",
+        "DELETE FROM forum_weighing",
+        "UPDATE forum_statement SET text = 'Meno treni'",
+        "UPDATE forum_discussion SET seats = 1",
+        "UPDATE forum_term SET days = 99",
+        "DELETE FROM forum_rule_version",
+    ],
+)
+def test_the_database_itself_keeps_what_was_weighed_and_the_rules_of_it(room: Discussion, change: str) -> None:
+    number = room.stated("Più treni")
+    weigh.weigh(room.forum.delegates[0], room.number, number, Weight.AGREE, now=NOW)
+    assert close.close(room.number, now=ENDS)
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.execute(sa.text(change))
+    db.session.rollback()
 
 
 def test_what_was_weighed_counts_in_the_category_of_that_day_and_the_seats_of_the_last(room: Discussion) -> None:
