@@ -76,6 +76,13 @@ def of_version(version_id: int) -> RequestRow | None:
     return RequestRow(*row) if row else None
 
 
+def of_poll(poll_id: int) -> RequestRow | None:
+    """The request that a vote is about, if it is one to the mayors."""
+    query = _requests().join(OpinionPoll, OpinionPoll.request_id == OpinionRequest.id)
+    row = db.session.execute(query.where(OpinionPoll.poll_id == poll_id)).first()
+    return RequestRow(*row) if row else None
+
+
 def of_sitting(sitting_id: int) -> list[RequestRow]:
     """The requests that a sitting is to answer."""
     query = _requests().join(OpinionSitting, OpinionSitting.request_id == OpinionRequest.id)

@@ -226,6 +226,8 @@ def told_alike(play: Play) -> None:
     reader.goto(f"{HERE}/voto")
     sums = reader.locator(".vote-sums").first.inner_text()
     assert re.findall(r"\d+", sums) == ["22", "9", "3", "86", str(SEATS)]
+    reader.get_by_role("link", name=re.compile("come verificarla")).first.click()
+    expect(reader.get_by_role("link", name=SUBJECT, exact=True)).to_have_attribute("href", HERE)
     final = play.file(reader, "documenti/1.json").json()["vote"]["final"]
     said = [seat["choice"] for seat in final["seats"]]
     assert [said.count(one) for one in ("yes", "no", "abstain", None)] == [22, 9, 3, 86]
