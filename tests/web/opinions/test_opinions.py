@@ -92,6 +92,8 @@ def test_the_document_names_bodies_and_offices_and_no_person(client: Visitor, cl
     assert "3 di 4 &gt;= 1,6" in text
     for person in mayors.people.values():
         assert person.name not in text
+    assert 'href="/pareri/1"' in client.get("/votazioni/1").text
+    assert 'href="/pareri/1"' in client.get("/piano").text
 
 
 def test_a_request_that_is_stuck_says_so_to_everybody(client: Visitor, clock: Clock, mayors: Mayors) -> None:
