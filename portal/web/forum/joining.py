@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from portal.config import Settings
@@ -14,7 +14,7 @@ from portal.forum.answer import Enclosed
 from portal.forum.apply import Compose, Letter, Wanted
 from portal.forum.rules import OPEN_STATES, ApplicationState
 from portal.kernel.clock import local_day
-from portal.kernel.errors import DomainError
+from portal.kernel.errors import Conflict, DomainError
 from portal.kernel.permissions import Permission
 from portal.web.conferences.blueprint import Answer, at_once, file_if_any
 from portal.web.door import access, attempt, bind, fresh, now, store, translate
@@ -37,10 +37,20 @@ def join() -> Answer:
     is_open = settings.of(forum.id, local_day(now())).accepts_requests
     if request.method == "GET":
         return render_template("forum/join.html", form=form, forum=forum, is_open=is_open)
-    wanted = attempt(form, lambda: apply.apply(forum.id, _wanted(form), composer("mail/forum/confirm.txt"), now=now()))
-    if wanted is None:
+    if attempt(form, lambda: _ask(forum.id, form)) is None:
         return render_template("forum/join.html", form=form, forum=forum, is_open=is_open), 422
-    return render_template("forum/sent.html", email=form.contact_email.data, days=apply.TO_CONFIRM.days)
+    known = {"days": apply.TO_CONFIRM.days, "most": apply.MOST_OPEN}
+    return render_template("forum/sent.html", email=form.contact_email.data, **known)
+
+
+def _ask(forum_id: int, form: JoinForm) -> int:
+    """Nobody learns from the answer whether an address has asked already: that goes to the address alone."""
+    try:
+        return apply.apply(forum_id, _wanted(form), composer("mail/forum/confirm.txt"), now=now())
+    except Conflict as refused:
+        if refused.code != "too_many":
+            raise
+        return 0
 
 
 def _wanted(form: JoinForm) -> Wanted:
@@ -67,7 +77,7 @@ def application_page(token: str) -> Answer:
         row = application_queries.own(token, now())
     except DomainError as refusal:
         return render_template("forum/over.html", reason=translate(refusal.words)), refusal.status
-    return _page(token, row, fresh(AnswerForm))
+    return Response(_page(token, row, fresh(AnswerForm)), headers={"Cache-Control": "no-store"})
 
 
 def _page(token: str, row: application_queries.ApplicationRow, form: AnswerForm) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from portal.db import db
 from portal.forum import application_queries, queries
+from portal.forum.apply import MOST_OPEN
 from portal.forum.ruleset import ForumRules
 from portal.jobs.models import Mail
 from portal.voting import cast, close, open_poll, prepare
@@ -88,6 +89,15 @@ def test_without_an_account_one_asks_confirms_answers_and_reads_the_decision(
     client.post(f"{desk}/ammissione", data={"admitted_on": f"{NOW:%Y-%m-%d}", "act": "Determinazione n. 3"})
     assert REQUEST["name"] in [seat.name for seat in queries.seats(forum.id, NOW.date())]
     assert anybody.get(desk).status_code == 302
+
+
+def test_the_answer_does_not_tell_which_addresses_have_asked_already(
+    client: Visitor, forum: Forum, mail: Callable[[], list[Mail]]
+) -> None:
+    pages = {client.post("/forum/adesione", data=REQUEST).text for _ in range(MOST_OPEN + 1)}
+    assert len(pages) == 1
+    assert len([one for one in mail() if one.recipient == REQUEST["contact_email"]]) == MOST_OPEN
+    assert client.get(_address(client, mail)).headers["Cache-Control"] == "no-store"
 
 
 def waiting(forum: Forum) -> list[int]:
