@@ -27,7 +27,7 @@ def weigh_one(number: int) -> Answer:
     if request.method == "POST":
         done = attempt(form, lambda: _weigh(number, form))
         if done is not None:
-            return redirect(url_for(".weigh_one", number=number, dopo=done), 303)
+            return redirect(url_for(".weigh_one", number=number, dopo=done, _anchor="pesa"), 303)
     who = member(current_actor(), number, now())
     own = queries.own(number, who.body_id)
     wanted = whole(request.args.get("n")) or (form.number.data if request.method == "POST" else 0)

@@ -60,7 +60,7 @@ def test_a_delegate_weighs_one_statement_after_the_other_and_goes_back(client: V
     assert first is not None
     assert first.text in client.get(here).text
     posted = client.post(here, data={"number": str(first.number), "weight": "agree"})
-    assert posted.location == f"{here}?dopo={first.number}"
+    assert posted.location == f"{here}?dopo={first.number}#pesa"
     page = client.get(posted.location).text
     assert "1 di 2 valutate" in page
     assert "Torna e cambiala" in page
