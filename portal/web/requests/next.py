@@ -34,6 +34,10 @@ def next_act(shown: Shown) -> Next | None:
         return Next(
             forum, gettext("It waits for what was asked of the Council, and registers it here when it arrives.")
         )
+    if stands.expired and stands.stage is Stage.REQUESTED:
+        return Next(
+            forum, gettext("Nothing is due any more. If the Forum still gives its opinion, it is published as late.")
+        )
     if shown.opinion:
         return Next(forum, gettext("It sends the document to the Council and writes down the register number."))
     return _in_the_forum(stands.stage, set(stands.steps), number, forum)

@@ -50,6 +50,7 @@ def asked(play: Play) -> None:
     desk.get_by_label("Data dell’atto").fill(f"{NOW:%Y-%m-%d}")
     press(desk, "Registra")
     expect(desk.get_by_role("heading", name=SUBJECT, level=1)).to_be_visible()
+    look(desk)
 
 
 def discussed(play: Play) -> None:
