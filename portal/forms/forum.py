@@ -54,6 +54,16 @@ class FactsForm(CommandForm):
 class JoinForm(FactsForm):
     """Ask that an organisation be admitted."""
 
+    tax_code = StringField(
+        N_("Tax code"),
+        [InputRequired(N_("Write the tax code.")), Length(max=20)],
+        description=N_("11 digits, or 16 letters and digits."),
+    )
+    seat = StringField(
+        N_("Registered seat"),
+        [InputRequired(N_("Write the registered seat.")), Length(max=LINE_LIMIT)],
+        description=N_("Street, number and Comune."),
+    )
     purpose = TextAreaField(
         N_("What the organisation does, and why it wants to take part"),
         [InputRequired(N_("Write a few lines.")), Length(max=REASON_LIMIT)],
@@ -62,6 +72,11 @@ class JoinForm(FactsForm):
         N_("Who writes the request"),
         [InputRequired(N_("Write who you are.")), Length(max=NAME_LONGEST)],
         description=N_("Name and office in the organisation. For the secretariat alone."),
+    )
+    contact_email = StringField(
+        N_("Address to write to"),
+        [InputRequired(N_("Write the address.")), Length(max=EMAIL_LONGEST)],
+        description=N_("For the secretariat alone: it is not published."),
     )
     notice = BooleanField(
         N_("I have read how these data are used"), [InputRequired(N_("Read the notice and tick the box."))]
