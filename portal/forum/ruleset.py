@@ -17,7 +17,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "dissent_hours": (1, 240),
     "minority_numerator": (1, 1_000),
     "minority_denominator": (1, 1_000),
-    "statement_length": (80, 1_000),
+    "statement_length": (80, 280),
     "statements_each": (1, 100),
     "mapping_numerator": (0, 1_000),
     "mapping_denominator": (1, 1_000),

@@ -72,11 +72,13 @@ class Turnout:
     seats: int
     some: int  # organisations that weighed at least one statement
     enough: int  # organisations that weighed as many as taking part needs
+    votes: int = TAKES_PART  # how many that is
+    share: Fraction = SHARE  # of the seats that have to take part
 
     @property
     def needed(self) -> int:
         """How many have to take part."""
-        return -(-self.seats * SHARE.numerator // SHARE.denominator)
+        return -(-self.seats * self.share.numerator // self.share.denominator)
 
     @property
     def indicative(self) -> bool:
@@ -93,9 +95,9 @@ def cells_of(answers: Iterable[tuple[ForumCategory, Weight]]) -> dict[ForumCateg
     return {category: found[category] for category in ForumCategory if category in found}
 
 
-def count(cells: Cells) -> Counted:
+def count(cells: Cells, least: int = CELL) -> Counted:
     """What the answers to one statement come to."""
-    each, lines = list(cells.values()), told(cells)
+    each, lines = list(cells.values()), told(cells, least)
     whole = consensus.total(each)
     heard = [line for line in lines if line.cell.seen >= CELL]
     return Counted(
@@ -113,11 +115,11 @@ def count(cells: Cells) -> Counted:
     )
 
 
-def told(cells: Cells) -> tuple[Line, ...]:
+def told(cells: Cells, least: int = CELL) -> tuple[Line, ...]:
     """The categories as everybody reads them: small ones together, with the next smallest if they are few still."""
-    apart = {category: cell for category, cell in cells.items() if cell.seen >= CELL}
+    apart = {category: cell for category, cell in cells.items() if cell.seen >= least}
     small = consensus.total([cell for category, cell in cells.items() if category not in apart])
-    while apart and 0 < small.seen < CELL:
+    while apart and 0 < small.seen < least:
         fewest = min(cell.seen for cell in apart.values())
         small += consensus.total([cell for cell in apart.values() if cell.seen == fewest])
         apart = {category: cell for category, cell in apart.items() if cell.seen > fewest}
@@ -125,10 +127,10 @@ def told(cells: Cells) -> tuple[Line, ...]:
     return (*lines, Line(None, small)) if small.seen else lines
 
 
-def turnout(seats: int, weighed: Iterable[int]) -> Turnout:
+def turnout(seats: int, weighed: Iterable[int], votes: int = TAKES_PART, share: Fraction = SHARE) -> Turnout:
     """From how many statements each organisation weighed."""
     numbers = [one for one in weighed if one]
-    return Turnout(seats, len(numbers), sum(one >= TAKES_PART for one in numbers))
+    return Turnout(seats, len(numbers), sum(one >= votes for one in numbers), votes, share)
 
 
 def rank(counted: Counted, order: Order) -> Fraction:

@@ -20,6 +20,7 @@ from portal.opinions.deliberation.events import (
     ForumStatementOffered,
     ForumStatementWithdrawn,
 )
+from portal.opinions.deliberation.measures import measures
 from portal.opinions.deliberation.models import Statement, Weighing
 from portal.opinions.deliberation.rules import STATEMENT_LIMIT, Origin, StatementState
 
@@ -29,6 +30,7 @@ def offer(actor: Actor, request_id: int, text: str, *, table: int | None = None,
     """An organisation offers a statement, which the secretariat admits or not; its number."""
     locked.running(request_id, now)
     found = standing.member(actor, request_id, now)
+    _check_few(request_id, found.body_id)
     row = _new(actor, request_id, text, table, now)
     row.origin, row.body_id, row.state = Origin.ORGANISATION, found.body_id, StatementState.OFFERED
     db.session.add(row)
@@ -97,9 +99,22 @@ def _new(actor: Actor, request_id: int, text: str, table: int | None, now: datet
     )
 
 
+def _check_few(request_id: int, body_id: int) -> None:
+    """Each organisation has so many statements; one that was withdrawn leaves its place."""
+    most = measures(request_id).statements_each
+    query = sa.select(sa.func.count()).where(Statement.request_id == request_id, Statement.body_id == body_id)
+    if db.session.execute(query.where(Statement.state != StatementState.WITHDRAWN)).scalar_one() >= most:
+        raise Conflict(
+            N_("Your organisation has offered its %(most)d statements: withdraw one to offer another."),
+            code="too_many",
+            most=most,
+        )
+
+
 def _words(request_id: int, text: str, besides: int = 0) -> str:
-    """One line of at most 280 characters that was not offered in the same words before."""
-    words = " ".join(typed(text, field="text", limit=STATEMENT_LIMIT).split())
+    """One line, no longer than the rules of the Forum allow, that was not offered in the same words before."""
+    limit = min(STATEMENT_LIMIT, measures(request_id).statement_length)
+    words = " ".join(typed(text, field="text", limit=limit).split())
     query = sa.select(Statement.number).where(
         Statement.request_id == request_id,
         Statement.text == words,

@@ -16,6 +16,7 @@ from portal.kernel.clock import local_day
 from portal.kernel.errors import NotFound
 from portal.opinions.deliberation import counting, queries
 from portal.opinions.deliberation.counting import Counted, Line, Order, Turnout
+from portal.opinions.deliberation.measures import measures
 from portal.opinions.deliberation.models import Discussion, Statement, Weighing
 from portal.opinions.deliberation.rows import StatementRow
 from portal.opinions.deliberation.rules import COUNTED, Phase, StatementState
@@ -61,7 +62,8 @@ def turnout(request_id: int, now: datetime) -> Turnout:
         .where(Statement.request_id == request_id, Statement.state.in_(COUNTED))
         .group_by(Weighing.body_id)
     )
-    return counting.turnout(_seats(row, now), db.session.scalars(per_body))
+    of = measures(request_id)
+    return counting.turnout(_seats(row, now), db.session.scalars(per_body), of.mapping_votes, of.mapping)
 
 
 def results(request_id: int, now: datetime) -> Results | None:
@@ -77,8 +79,10 @@ def results(request_id: int, now: datetime) -> Results | None:
         answers[one.statement_id].append((one.category, one.weight))
         by_body[one.body_id] += 1
     seats = _seats(db.session.get_one(Discussion, request_id), now)
-    weighed = tuple(Weighed(row, counting.count(counting.cells_of(answers[row.id]))) for row in rows)
-    return Results(counting.turnout(seats, by_body.values()), by_body.total(), weighed)
+    of = measures(request_id)
+    weighed = tuple(Weighed(row, counting.count(counting.cells_of(answers[row.id]), of.least_shown)) for row in rows)
+    took_part = counting.turnout(seats, by_body.values(), of.mapping_votes, of.mapping)
+    return Results(took_part, by_body.total(), weighed)
 
 
 def content(found: Results) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.db import db
+from portal.forum import revise_rules, settings
+from portal.forum.revise_rules import Revision
 from portal.journal.models import Entry
 from portal.kernel.errors import Conflict, DomainError, Forbidden, Invalid
 from portal.opinions.deliberation import (
@@ -36,6 +38,7 @@ from portal.opinions.requests.steps import Step
 from portal.opinions.requests.withdraw import TakenBack
 from tests.discussion import ENDS, Discussion
 from tests.factories import NOW
+from tests.forum import Forum
 
 LATER = NOW + timedelta(hours=1)
 BEFORE_THE_END = ENDS - timedelta(milliseconds=1)
@@ -193,6 +196,22 @@ def test_the_least_weighed_statement_comes_next(room: Discussion) -> None:
     weigh.weigh(room.forum.delegates[0], room.number, second, Weight.AGREE, now=NOW)
     weigh.weigh(room.forum.delegates[0], room.number, first, Weight.AGREE, now=NOW)
     assert queries.next_to_weigh(room.number, room.forum.bodies[0].id) is None
+
+
+def test_a_discussion_goes_by_the_rules_of_its_forum(app: Flask) -> None:
+    forum = Forum(1)
+    written = settings.of(forum.id, NOW.date()).as_data() | {"statements_each": 1, "mapping_votes": 1, "least_shown": 1}
+    revision = Revision(written, "Regolamento del Forum, art. 9", "Le regole cambiano da oggi.", NOW.date(), 1)
+    revise_rules.revise_rules(forum.general, forum.id, revision, now=NOW)
+    room = Discussion(organisations=2, categories=2)
+    offer.offer(room.forum.delegates[0], room.number, "Meno auto", now=NOW)
+    with pytest.raises(Conflict) as refused:
+        offer.offer(room.forum.delegates[0], room.number, "Più bici", now=NOW)
+    assert refused.value.code == "too_many"
+    weigh.weigh(room.forum.delegates[1], room.number, room.stated("Più treni"), Weight.AGREE, now=NOW)
+    found = results.results(room.number, ENDS)
+    assert found is not None and not found.turnout.indicative
+    assert found.statements[0].counted.lines[0].category is not None
 
 
 def test_merging_moves_no_weighing(room: Discussion) -> None:
