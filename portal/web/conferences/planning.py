@@ -54,6 +54,7 @@ def manage(number: int) -> str:
         sent=queries.notices(number),
         fresh=fresh if found.state is SittingState.CONVENED else [],
         begun=now() >= found.calls[0],
+        wanted=requests.request(actor, found.request_id, now=now()) if found.request_id else None,
     )
 
 
