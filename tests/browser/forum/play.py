@@ -157,7 +157,7 @@ class Play:
 
     def file(self, page: Page, path: str) -> APIResponse:
         """What everybody can take away."""
-        return page.request.get(f"/forum/pareri/{self.number}/{path}")
+        return page.request.get(f"/forum/pareri/{self.number}/{path}", timeout=60_000)
 
 
 def _members() -> bytes:
