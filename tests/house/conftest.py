@@ -21,6 +21,8 @@ AUTHORS = (
     "metropolitan_city:drafting_officer",
     "metropolitan_city:drafting_lead",
     "metropolitan_city:auditor",
+    "metropolitan_city:forum_secretary",
+    "forum_organisation:forum_delegate",
 )
 WalkAs = Callable[[str], Walk]
 

@@ -21,6 +21,8 @@ NOT_LINKED = {"site.healthz", "site.readyz", "accounts.use_link", "accounts.noti
     "screen.picture", "screen.picture_by_address", "screen.direct_part", "cockpit.panels",
     "screen.by_address",  # shown once, for the computer of a hall
     "opinions.send",  # the step of a document that waits to be sent
+    "deliberation.reword", "forum.readmit",  # of one's own statement that waits; of the one member that is suspended
+    "forum.application_page",  # an address in a letter
     "mailbox.stop", "conferences.enter",  # addresses in letters
     "uploads.progress", "comments.more_places", "comments.confirm_letter",  # the next step of a form that was sent
 }  # fmt: skip

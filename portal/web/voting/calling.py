@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.conferences.screen import said
 from portal.forms.voting import CallForm
 from portal.kernel.errors import DomainError, NotFound
-from portal.kernel.permissions import Permission
+from portal.kernel.permissions import Permission, require
 from portal.voting import queries, record_answer
 from portal.voting.ballots import Receipt
 from portal.voting.queries import PollPage, SeatRow
@@ -38,6 +38,7 @@ class Place:
 def call(number: int) -> Answer:
     """The seat that is called, and what was entered last."""
     page = queries.poll(current_actor(), number)
+    require(current_actor(), Permission.POLL_OPERATE, page)
     if page.state is not PollState.OPEN:
         return redirect(url_for(".conduct", number=number), 303)
     return _page(page, asked("seggio"))

@@ -30,6 +30,7 @@ Given = dict[int, Choice]
 def count(number: int) -> Answer:
     """Enter the answers, look at them, hand them to a second person."""
     page = queries.poll(current_actor(), number)
+    require(current_actor(), Permission.POLL_OPERATE, page)
     if page.state is not PollState.OPEN:
         return redirect(url_for(".conduct", number=number), 303)
     form, seats = spoken(bind(TallyForm)), queries.roll(number)
