@@ -271,5 +271,5 @@ def speakers(actor: Actor) -> list[tuple[str, str]]:
         .correlate(Body)
         .exists()
     )
-    rows = db.session.execute(sa.select(Body.key, Body.name).where(spoken).order_by(Body.name))
+    rows = db.session.execute(sa.select(Body.key, Body.name).where(spoken).order_by(Body.name, Body.id))
     return [(key, name) for key, name in rows]

@@ -146,7 +146,7 @@ def comuni_of(body_ids: Collection[int]) -> list[tuple[str, str]]:
     """Key and name of some Comuni, in the order of their names."""
     if not body_ids:
         return []
-    rows = db.session.execute(sa.select(Body.key, Body.name).where(Body.id.in_(body_ids)).order_by(Body.name))
+    rows = db.session.execute(sa.select(Body.key, Body.name).where(Body.id.in_(body_ids)).order_by(Body.name, Body.id))
     return list(rows)
 
 
